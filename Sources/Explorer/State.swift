@@ -85,7 +85,7 @@ public struct State: Sendable {
     usedCommands = session.usedCommands ?? []
     terminal.hasPictures = session.pictures ?? true
     dataset.sessions = session.dataSessions ?? KeptDataSessions()
-    everyLayer { $0.restore(session, &$1) }
-    everyLayer { $0.fit(&$1) }
+    forEachLayer { $0.restore(session, &$1) }
+    forEachLayer { $0.fit(&$1) }
   }
 }

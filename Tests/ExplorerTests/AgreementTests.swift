@@ -3,7 +3,7 @@ import Testing
 
 @Test(
   arguments: [
-    // by scipy.stats.spearmanr
+    // The expected values are those of scipy.stats.spearmanr.
     ([1, 2, 3, 4], [1, 2, 3, 4], 1), ([1, 2, 3, 4], [4, 3, 2, 1], -1),
     ([0.4, -0.3, 0.1, 0.1, 0], [0.2, -0.5, 0.3, 0, 0], 0.763_157_9),
     ([3, 1, 2], [1, 3, 2], -1),

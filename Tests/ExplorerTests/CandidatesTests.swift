@@ -7,7 +7,7 @@ import Tokenizers
 import Workbench
 
 @Suite struct CandidatesTests {
-  /// A film beside one text, and candidates that are better and worse.
+  /// A text about a film with better and worse candidates.
   private func stage(_ candidates: [String], columns: Int = 120, rows: Int = 36) -> Stage {
     var stage = Stage("good film", pair: "but why", columns: columns, rows: rows)
     stage.answer()
@@ -23,7 +23,7 @@ import Workbench
     stage.answer()
   }
 
-  /// The texts of the list, from the top.
+  /// The given texts in the order of the list.
   private func order(_ stage: Stage, _ texts: [String]) -> [String] {
     let rows = stage.rows
     return texts.sorted { a, b in

@@ -10,7 +10,7 @@ private func other(_ classes: [String]) -> ModelSummary {
   return summary
 }
 
-/// A second model, opened from Compare while nobody does anything else.
+/// A second model that was opened from Compare without any key pressed meanwhile.
 private func paired(
   with classes: [String], session: Session? = nil, columns: Int = 120, rows: Int = 36
 ) -> Stage {
@@ -30,7 +30,7 @@ private func paired(
 }
 
 extension Stage {
-  /// The class of the second model that was explained last.
+  /// The class of the second model that was last explained.
   fileprivate var explained: Int? {
     asked(Explain.self).last { $0.choice.seat == .other }?.choice.classIndex
   }
@@ -42,7 +42,7 @@ extension Stage {
   #expect(snapshotProblem(stage.state.picture.frame, "classes-120x36") == nil)
   stage.press(.down)
   stage.press(.enter)
-  // two classes need one answer
+  // Two classes need only one answer.
   stage.answer()
   #expect(stage.screen.contains("classes: negative = two, positive = one"))
   #expect(stage.explained == 0)
@@ -51,7 +51,7 @@ extension Stage {
 
 @Test func `the same place is offered, and a class that is called alike is not asked about`() {
   var stage = paired(with: ["bad", "POSITIVE"])
-  // one is left for one
+  // One class is left for one question, so it is not asked.
   #expect(!stage.screen.contains("Which class"))
   #expect(stage.explained == 1)
   stage = paired(with: ["one", "two"])
@@ -97,7 +97,7 @@ extension Stage {
   let next = paired(with: ["one", "two"], session: session)
   #expect(!next.screen.contains("Which class"))
   #expect(next.explained == 0)
-  // of other classes nothing was said
+  // The answer does not apply to other classes.
   #expect(paired(with: ["one", "three"], session: session).screen.contains("Which class"))
 }
 

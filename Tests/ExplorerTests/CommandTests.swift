@@ -21,7 +21,7 @@ import Workbench
   stage.answer()
   #expect(
     stage.screen.contains("the same picture as integrated gradients, to within 0.01 of the scale"))
-  // from the store, at once
+  // The stored result is shown at once.
   stage.press(.character("x"), .alt)
   #expect(stage.screen.contains("the same picture as occlusion, to within 0.01 of the scale"))
   stage.control("x")
@@ -69,7 +69,7 @@ import Workbench
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")
-  // under their own they stay while the answer is a moment away
+  // Under their own title they stay until the answer, which is only a moment away.
   #expect(!stage.screen.contains("Why positive? · occlusion"))
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   _ = stage.state.update(.tick(opened: nil), at: 0.25)

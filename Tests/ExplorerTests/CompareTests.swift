@@ -23,7 +23,7 @@ private func compared(
 }
 
 extension Stage {
-  /// The methods that were asked for, in order.
+  /// The methods whose explanations were requested, in order.
   fileprivate var explained: [String] { asked(Explain.self).map(\.choice.method) }
 }
 
@@ -139,10 +139,10 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.explained == ["integrated-gradients"])
   #expect(stage.screen.contains("Compare the classes · integrated gradients"))
   #expect(stage.screen.contains("negative") && stage.screen.contains("positive"))
-  // classes are meant to differ
+  // Columns for different classes are expected to differ.
   #expect(!stage.screen.contains("disagree"))
   #expect(!stage.screen.contains("no word is disputed"))
-  // each column's own class is told, the cursor begins in the first
+  // Each column has its own class; the cursor begins in the first column.
   let probabilities = Lexicon.predict("a brilliant film").probabilities
   for (index, probability) in probabilities.enumerated() {
     #expect(stage.screen.contains("p \(Numerals.fixed(probability, 2)) "), "\(index)")
@@ -273,11 +273,11 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   let cursor = try #require(stage.rows.first { $0.contains("▸ ") && !$0.contains("▸ 3") })
   #expect(cursor.contains(" 4 brilliant"))
   #expect(stage.rows.contains { $0.contains(" 1 The") })
-  // it stays where the user puts it
+  // The cursor stays where the user puts it.
   stage.type("jj1")
   stage.type("3")
   #expect(stage.rows.contains { $0.contains("▸") && $0.contains(" 6 ") })
-  // and begins anew with another text
+  // For another text it moves to the strongest word again.
   stage.type("i")
   stage.type(" Dull")
   stage.answer()
@@ -309,7 +309,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   var stage = compared("a brilliant film")
   stage.type("g")
   let before = stage.rows
-  // the habit from Explore: the next explainer
+  // As on Explore, the key goes to the next explainer.
   stage.type("x")
   #expect(stage.rows.contains { $0.contains("▸occlusion") })
   #expect(stage.rows.contains { $0.contains("integrated gradients") })
@@ -329,6 +329,6 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   let stage = compared(columns: 200, rows: 60)
   let head = try #require(stage.rows.first { $0.contains("occlusion") && $0.contains("LIME") })
   let last = try #require(head.firstRange(of: "random"))
-  // four columns: the last begins behind three quarters of what the words leave
+  // With four columns, the last one begins after three quarters of the space beside the words.
   #expect(head.distance(from: head.startIndex, to: last.lowerBound) > 140)
 }

@@ -2,7 +2,8 @@ import Explorer
 import TerminalUI
 import Testing
 
-/// What none of Debian's console fonts has (Lat15, Fixed, Terminus and VGA, by their tables).
+/// Characters that none of Debian's console fonts has (Lat15 of Fixed, Terminus and VGA, by their
+/// tables).
 private let missing = Set("▉▊▋▌▍▎▏▐▁▂▃▄▅▆▇ΔΣρ²✓◐".map(String.init))
 
 private func problems(_ stage: Stage) -> [String] {

@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// Three classes of which the text is `likely`, then `next`.
+/// Three classes: `likely` has the highest probability, `next` the second highest.
 private func threeClasses(_ session: Session? = nil) -> Stage {
   var stage = Stage("some text", isLoaded: false, session: session)
   var summary = Lexicon.summary
@@ -16,7 +16,7 @@ private func threeClasses(_ session: Session? = nil) -> Stage {
 }
 
 extension Stage {
-  /// Answers the prediction with these probabilities, and then what is open.
+  /// Answers the prediction with these probabilities, then all other open questions.
   fileprivate mutating func predict(_ probabilities: [Float]) {
     var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits) = (probabilities, probabilities)
@@ -26,7 +26,7 @@ extension Stage {
     answer()
   }
 
-  /// The explanation that was asked for last.
+  /// The last explanation that was requested.
   fileprivate var explained: ExplanationChoice? { asked(Explain.self).last?.choice }
 }
 
@@ -40,7 +40,7 @@ extension Stage {
   #expect(stage.explained?.target == Target(classIndex: 1, versus: 2))
   #expect(stage.screen.contains("likely, not next"))
   #expect(stage.screen.contains(" - for next ") && stage.screen.contains(" + for likely "))
-  // another target: set against the likeliest of the others
+  // Another target is contrasted with the most probable of the other classes.
   stage.control("t")
   stage.answer()
   #expect(stage.explained?.classIndex == 2 && stage.explained?.versus == 1)
@@ -65,7 +65,7 @@ extension Stage {
   stage.press(.enter)
   stage.answer()
   #expect(stage.explained?.versus == 0 && stage.screen.contains("likely, not rare"))
-  // the explained class can't be set against itself
+  // The explained class can't be contrasted with itself.
   stage.control("p")
   stage.type("versus likely")
   stage.press(.enter)
@@ -124,14 +124,14 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
   stage.answer()
   #expect(contrasted(stage).last?.versus == 1)
   #expect(stage.screen.contains("why negative and not positive?  c: negative alone"))
-  // each row is asked about once
+  // Each row is asked about only once.
   for key in ["j", "k"] {
     stage.type(key)
     stage.answer()
   }
   let asked = contrasted(stage)
   #expect(asked.count == 2 && Set(asked).count == 2)
-  // and in Explore, where the row is opened, it goes on
+  // The contrast continues in Explore, where the row is opened.
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("negative, not positive") || stage.screen.contains("positive, not"))
@@ -170,7 +170,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   }
   #expect(
     stage.screen.contains("ECE ") && stage.screen.contains(" at \(shown(temperature.value, 2))"))
-  // its bins are of other probabilities than a query's p
+  // Its bins are about other probabilities than a query's p.
   stage.press(.enter)
   #expect(stage.screen.contains("no query shows this"))
   stage.type("C")
@@ -196,7 +196,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   #expect(stage.state.screen == .errors && stage.screen.contains("Calibration"))
 }
 
-// MARK: - What was there before
+// MARK: - Restoring the earlier map
 
 // Behaviour 20.
 @Test func `who cancels an explainer has the map back that was there`() {
@@ -212,7 +212,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   #expect(stage.screen.contains(title) && stage.paint(of: "brilliant") == paint)
   #expect(stage.screen.contains("cancelled after 0 passes; integrated gradients as before"))
   #expect(stage.state.explanations.job == nil)
-  // it can be asked for again at once
+  // It can be requested again at once.
   stage.forget()
   stage.control("x")
   stage.answer()

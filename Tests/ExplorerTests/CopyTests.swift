@@ -18,7 +18,7 @@ extension Stage {
     log.compactMap { if case .copy(.text(let text)) = $0 { text } else { nil } }.last
   }
 
-  /// What was copied last, if that has colours.
+  /// The last copy, if it has colours.
   fileprivate var painted: Frame? {
     let last = log.compactMap { if case .copy(let copied) = $0 { copied } else { nil } }.last
     return if case .painted(let frame)? = last { frame } else { nil }
@@ -75,7 +75,7 @@ extension Stage {
   #expect(Set(cells[2..<11].map(\.style.role)) == stage.paint(of: "brilliant"))
   stage.type("y")
   #expect(stage.painted == nil && stage.copied?.hasPrefix("#\ttoken\tscore\t") == true)
-  // round again, and from the start after any other key
+  // The forms repeat, and start over after any other key.
   stage.type("y")
   #expect(stage.copied?.hasPrefix("integrated gradients") == true)
   stage.press(.right)
@@ -106,7 +106,7 @@ extension Stage {
   stage.press(.character("y"), .alt)
   stage.happen(.copied(route: "copied 6 bytes"))
   #expect(stage.copied == "a film")
-  // not on the screen, where the model that is being loaded is news
+  // The status row shows that the model is being loaded, so the message is not on the screen.
   #expect(stage.state.message?.text == "as text: copied 6 bytes")
 }
 

@@ -51,10 +51,10 @@ extension Stage {
   next.type("2")
   next.loadFile("/data/reviews.csv")
   next.answer()
-  // the drawer that is at hand is the one that was
+  // The same drawer is open as before.
   #expect(next.rows.dropLast(2) == (0..<34).map { row in stage.rows[row] }[...])
   _ = before
-  // another data set begins afresh, and does not take away what is known of the first
+  // Another data set starts afresh and does not affect the state of the first.
   var other = Stage(session: session)
   other.answer()
   other.loadFile("/data/other.csv")
@@ -82,7 +82,7 @@ extension Stage {
   next.answer()
   next.loadFile("/data/reviews.csv")
   #expect(next.rows[0].contains("gold "))
-  // it is there to be looked at, and one came from Errors
+  // The row is shown without editing it, and Esc goes back to Errors.
   #expect(next.state.explore.focus != .editor)
   next.type("q")
   #expect(next.state.screen == .errors)

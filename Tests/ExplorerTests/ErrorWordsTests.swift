@@ -43,7 +43,7 @@ func `the evidence has room only beside half a table of text`(
   let column = stage.rows[word].distance(
     from: stage.rows[word].startIndex, to: place.lowerBound)
   #expect(stage.rows[word + 1].dropFirst(column).prefix(5) == "^^^^ ")
-  // and on Explore, where the row is opened
+  // The same is shown on Explore, where the row is opened.
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("plausibility ") && stage.screen.contains("^^^^"))
@@ -76,7 +76,7 @@ func `the evidence has room only beside half a table of text`(
     }
     var opened = stage
     opened.press(.tab)
-    // the first line of the scores is a figure of all rows
+    // The first line of the scores is a figure for all rows.
     opened.type("j")
     opened.press(.enter)
     opened.answer()
@@ -158,7 +158,7 @@ func `the evidence has room only beside half a table of text`(
   let closed = stage.screen
   stage.press(.enter)
   #expect(stage.screen.contains(" to 1.00") || stage.screen.contains(" to 0."))
-  // the bins have no query; the next class opens its own
+  // The bins have no query; the next class opens its own.
   stage.type("j")
   stage.press(.enter)
   #expect(stage.screen.contains("no query shows this"))

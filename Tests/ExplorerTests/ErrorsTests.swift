@@ -46,7 +46,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(caret == Position(column: place.column, row: place.row + 1))
   #expect(
     stage.screen.contains("there is no field 'q'") && stage.screen.contains("200 of 200 rows"))
-  // it can be put right where it is
+  // It can be corrected in place.
   stage.press(.backspace)
   stage.press(.backspace)
   stage.press(.backspace)
@@ -93,7 +93,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.answer()
   #expect(stage.state.screen == .errors)
   #expect(stage.state.picture.frame == before)
-  // the text that was there comes back with one undo
+  // One undo restores the earlier text.
   stage.type("1")
   stage.type("u")
   #expect(stage.state.document.editor.text == "good")
@@ -122,7 +122,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   }
   let row = Position(column: 20, row: 10)
   click(at: 10, row)
-  // two clicks are no double click
+  // Two clicks with a pause are not a double click.
   click(at: 11, row)
   #expect(stage.state.screen == .errors)
   click(at: 11.2, row)
@@ -249,7 +249,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("len<3"))
 }
 
-// Behaviour 40: whoever reads with the cursor hears of the screen that is there.
+// Behaviour 40: a screen reader that follows the cursor reads the visible screen.
 @Test func `in plain mode the status row is about the row or the line at the cursor`() throws {
   var stage = Stage.errors(isPlain: true)
   let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
@@ -276,7 +276,7 @@ func `in plain mode what lies over the screen has its rows alone, and a sign at 
   let before = stage.rows
   stage.type(key)
   stage.answer()
-  // one of its rows has the sign, and it goes with the selection
+  // One of its rows has the mark, which moves with the selection.
   let changed = stage.rows.indices.dropLast(2).filter { stage.rows[$0] != before[$0] }
   #expect(!changed.isEmpty)
   if key == "w" { stage.press(.down) }
@@ -285,14 +285,14 @@ func `in plain mode what lies over the screen has its rows alone, and a sign at 
   #expect(old.count == 1, "\(stage.screen)")
   stage.press(.down)
   #expect(marks(stage) != old)
-  // nothing of the table is left beside it
+  // Nothing of the table remains beside it.
   #expect(changed.allSatisfy { !stage.rows[$0].contains(" 0.9") || key == "w" })
 }
 
 @Test func `blanks have no style that a theme without colours would underline`() {
   var stage = Stage.errors()
   let frame = stage.state.picture.frame
-  // before the numbers of the rows, and around the keys of the screens
+  // The places are before the row numbers and around the screens' keys.
   for place in [(2, 8), (3, 8), (10, 0), (12, 0)] {
     let cell = frame[Position(column: place.0, row: place.1)]
     #expect(cell.cluster == " " && cell.style.role != .notice && cell.style.role != .key)

@@ -183,7 +183,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.press(.enter)
   let request = try #require(requests(stage).last)
   #expect(request.format == .count && request.path == "words.cnt")
-  // a format that writes no table is not offered for one
+  // A format that writes no table is not offered for one.
   stage.type("4E")
   #expect(stage.screen.contains(".jsonl") && !stage.screen.contains("how many words"))
 }

@@ -32,7 +32,7 @@ func `the trajectory is drawn under the words, and where the decision fell`(
   var stage = stage(columns: columns, rows: rows)
   stage.type("d")
   stage.answer()
-  // positive from the second word on until painfully turns it
+  // The text is positive from the second word on, until `painfully` changes that.
   #expect(stage.screen.contains("decided at painfully, 5 of 6"))
   #expect(problem(stage, "trajectory-\(columns)x\(rows)") == nil)
   stage.press(.end)
@@ -70,7 +70,7 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   stage.type("i")
   stage.forgetLog()
   stage.type("!")
-  // the new text first, nothing else
+  // Only the new text is asked about at first.
   #expect(stage.asked(Predict.self).map(\.lane) == [.prediction])
   #expect(stage.asked(Predict.self).last?.displaces.contains(.whatIf) == true)
   #expect(stage.asked(FindFlips.self).isEmpty && !stage.state.asked.isOpen(.whatIf))
@@ -127,7 +127,7 @@ func `a phrase is begun with a key, extended and measured`(columns: Int, rows: I
   var stage = stage()
   let from = try #require(stage.position(of: "│ a brilliant"))
   let line = Position(column: from.column + 2, row: from.row)
-  // in the map the selected word stands in brackets
+  // In the map, the selected word is in brackets.
   let map = try #require(stage.rows.firstIndex { $0.contains("[a]brilliant film") })
   stage.click(column: line.column + 2, row: map)
   stage.click(column: line.column + 14, row: map, .drag)
@@ -233,7 +233,7 @@ func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) 
   #expect(stage.screen.contains("A  positive; negative 0.14"))
   #expect(stage.screen.contains("B  negative 0.77 (+0.63)"))
   #expect(problem(stage, "pair-\(columns)x\(rows)") == nil)
-  // by another explainer both maps follow
+  // With another explainer, both maps change.
   stage.control("x")
   stage.answer()
   #expect(
@@ -303,7 +303,7 @@ func `every page is there for odd texts, at every size and without colours`(text
   stage.type("f")
   stage.forgetLog()
   stage.press(.tab, .shift)
-  // to film, which the table did not list
+  // The selection moves to `film`, which the table did not list.
   for _ in 0..<2 { stage.press(.right) }
   #expect(stage.asked(FindFlips.self).isEmpty && !stage.cancelled.contains(.whatIf))
   #expect(!stage.asked(RemoveWords.self).isEmpty)
@@ -338,6 +338,6 @@ func `every page is there for odd texts, at every size and without colours`(text
   #expect(stage.screen.contains("keeps the present text as A"))
   stage.answer()
   stage.type("H")
-  // the text is kept, its answer is not
+  // The text is kept, its results are not.
   #expect(stage.screen.contains("step 2 of 2") && stage.screen.contains("1    earlier "))
 }

@@ -2,7 +2,7 @@ import Explorer
 import TerminalUI
 import Testing
 
-/// States in which the last row names keys.
+/// States in which the last row shows keys.
 private func stages() -> [(name: String, stage: Stage)] {
   func stage(_ text: String = "a brilliant film but dull", _ keys: String = "") -> Stage {
     var stage = Stage(text)
@@ -45,7 +45,7 @@ private func stages() -> [(name: String, stage: Stage)] {
   ]
 }
 
-/// The keys of the last row with their words: two spaces stand between them.
+/// The keys of the last row with their words; two spaces separate the hints.
 private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   var rest = (stage.rows.last ?? "")[...]
   var found: [(key: Key, word: String)] = []
@@ -69,7 +69,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
       var pressed = stage
       pressed.forgetLog()
       pressed.press(key)
-      // the row above is the status row, in which a refusal would stand
+      // The row above is the status row, which would show a refusal.
       let before = stage.rows.dropLast(2)
       let isSeen = Array(before) != Array(pressed.rows.dropLast(2)) || !pressed.log.isEmpty
       #expect(isSeen, "\(name): \(key.name) \(word)")

@@ -5,7 +5,7 @@ import TerminalUI
 import TestSupport
 import Testing
 
-/// Carbon, hydrogen, then the other elements in the alphabet.
+/// The formula with carbon first, then hydrogen, then the other elements alphabetically.
 private func formula(of molecule: Molecule) -> String {
   var counts: [String: Int] = [:]
   for atom in molecule.atoms {

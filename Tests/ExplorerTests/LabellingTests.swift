@@ -26,7 +26,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   stage.type("u")
   stage.answer()
   #expect(label(of: first, stage) == nil && stage.selected == first)
-  // digits are screens again
+  // Digits change the screen again.
   stage.press(.escape)
   stage.type("3")
   #expect(stage.state.screen == .compare)

@@ -7,14 +7,14 @@ import Testing
 import Workbench
 
 @Suite struct LabelsTests {
-  /// A model of natural language inference that came from a folder.
+  /// A natural language inference model that was opened from a folder.
   private static let inference: ModelSummary = {
     var summary = Lexicon.inference
     (summary.argument, summary.classes) = ("nli", ["contradiction", "entailment"])
     return summary
   }()
 
-  /// The same, asked for labels.
+  /// The same model with the user's labels.
   private static func asked(for labels: ZeroShotLabels) -> ModelSummary {
     var summary = inference
     summary.pairs = nil
@@ -33,7 +33,7 @@ import Workbench
     return stage
   }
 
-  /// Answers what the prompt asks for, as the program does.
+  /// Answers the prompt's question as the program does.
   private func answerLabels(_ stage: inout Stage) {
     guard let question = stage.asked(AskForLabels.self).last else {
       Issue.record("no labels were asked for")
@@ -121,13 +121,13 @@ import Workbench
     stage.type("1Z")
     stage.type("a, b")
     answerLabels(&stage)
-    // not for each key
+    // The rows are not scored for each key.
     #expect(stage.asked(ScoreRows.self).count == 1)
     stage.press(.enter)
     #expect(stage.asked(ScoreRows.self).count == 2)
     stage.scoring(.began(name: "mails.csv"))
     #expect(stage.state.examples?.classes == ["a", "b"])
-    // What is given up was not kept.
+    // Labels that were cancelled are not stored.
     stage.type("Z")
     stage.control("u")
     stage.type("x, y")

@@ -44,7 +44,7 @@ func `what can be tried is always named on the lower pane, with its keys`(
   stage.type("+")
   #expect(stage.rows[1].hasPrefix("┏━ Why positive?"))
   #expect(stage.rows[33].hasPrefix("┗") && !stage.screen.contains(" Trust "))
-  // the next pane takes its place
+  // Tab replaces it by the next pane.
   stage.press(.tab)
   stage.answer()
   #expect(stage.rows[1].contains("Tokens") && !stage.screen.contains("Why"))

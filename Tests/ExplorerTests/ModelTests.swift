@@ -59,7 +59,7 @@ private func prompted() -> Stage {
     return stage
   }
   var stage = prompted()
-  // the one that is open is the last one too, and stands there once
+  // The open model is also the most recent one, and is listed once.
   #expect(stage.rows.count { $0.contains("lexicon  film reviews") } == 1)
   #expect(stage.screen.contains("molecules  SMILES: the blood-brain barrier"))
   stage.press(.down)
@@ -112,14 +112,14 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("bad: the file is cut short"))
   #expect(stage.screen.contains("The end.") && stage.screen.contains("path: bad"))
   #expect(stage.screen.contains("lexicon stays open"))
-  // the path is put right where it is, and the reason goes
+  // The path is corrected in place, and the reason disappears.
   stage.type("ger")
   #expect(stage.screen.contains("path: badger") && !stage.screen.contains("cut short"))
   stage.press(.enter)
   #expect(stage.asked(OpenModel.self).last?.argument == "badger")
   stage.refuseModel("there is no badger")
   #expect(stage.screen.contains("path: badger") && stage.screen.contains("there is no badger"))
-  // Esc gives it up
+  // Esc cancels it.
   stage.press(.escape)
   stage.type("O")
   #expect(!stage.screen.contains("badger"))

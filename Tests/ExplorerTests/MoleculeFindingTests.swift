@@ -41,14 +41,14 @@ import Workbench
   stage.press(.enter)
   stage.answerAsChemist()
   #expect(stage.state.document.text == "Oc1cc(F)ccc1O")
-  // beside the molecule as it was, from which both chlorines are
+  // The comparison is with the original molecule, from which both chlorines differ.
   #expect(stage.screen.contains("3 swaps  0.25 → 0.75"))
 }
 
 @Test func `another group at an atom that was swapped is no further swap`() {
   var stage = Stage(molecule: "CCCCl")
   stage.press(.escape)
-  // fluorine behind hydrogen; then hydroxyl behind hydrogen, chlorine and methyl
+  // First fluorine, after hydrogen; then hydroxyl, after hydrogen, chlorine and methyl.
   for downs in [1, 3] {
     stage.state.select(atom: 3)
     stage.type("W")
@@ -98,7 +98,7 @@ import Workbench
   stage.press(.left)
   stage.press(.left)
   #expect(stage.screen.contains("this C in 20 other"))
-  // another text has other spellings
+  // Another text has other spellings.
   stage.type("C")
   #expect(!stage.screen.contains("in 20 other"))
 }

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Workbench
 
-/// Dots of the drawing, where it stands.
+/// The area of the drawing.
 private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .explore(.molecule)) }
 
 @Test(arguments: [(80, 24), (120, 36), (200, 60)])
@@ -72,12 +72,12 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 
 @Test func `the cursor in the text marks the atom`() {
   var stage = Stage(molecule: "CCCl")
-  #expect(stage.state.lookedAtAtom == 2)
+  #expect(stage.state.currentAtom == 2)
   stage.press(.left)
   stage.press(.left)
-  #expect(stage.state.lookedAtAtom == 2)
+  #expect(stage.state.currentAtom == 2)
   stage.press(.left)
-  #expect(stage.state.lookedAtAtom == 1)
+  #expect(stage.state.currentAtom == 1)
 }
 
 @Test func `a click on an atom selects its token`() throws {
@@ -88,8 +88,8 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   for atom in depiction.molecule.atoms.indices {
     let cell = try #require(cells.position(of: atom))
     stage.click(column: area.origin.column + cell.column, row: area.origin.row + cell.row)
-    #expect(stage.state.lookedAtAtom == atom)
-    let unit = try #require(stage.state.lookedAtUnit)
+    #expect(stage.state.currentAtom == atom)
+    let unit = try #require(stage.state.currentUnit)
     let range = try #require(stage.state.explanations.shown?.map.units[unit].utf8Range)
     #expect(range.overlaps(depiction.molecule.atoms[atom].range))
   }
@@ -107,7 +107,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
     for key in [Key.Code.left, .right, .up, .down] {
       stage.state.select(atom: atom)
       stage.press(key)
-      let next = try #require(stage.state.lookedAtAtom)
+      let next = try #require(stage.state.currentAtom)
       #expect(next == atom || molecule.bond(between: atom, and: next) != nil)
       open.append(next)
     }
@@ -120,7 +120,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.type("g")
   for _ in 0..<4 { stage.press(.right) }
-  #expect(stage.state.lookedAtAtom == 4)
+  #expect(stage.state.currentAtom == 4)
 }
 
 @Test func `the drawing grows, moves and comes back`() throws {
@@ -135,12 +135,12 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame != large)
   stage.press(.right, .alt)
   #expect(stage.state.picture.frame == large)
-  // the marked atom is always brought into sight
+  // The view always scrolls to the marked atom.
   for key in [Key.Code.home, .end] {
     stage.press(key)
     let area = try #require(picture(stage))
     let depiction = try #require(stage.state.depiction)
-    let atom = try #require(stage.state.lookedAtAtom)
+    let atom = try #require(stage.state.currentAtom)
     #expect(stage.state.moleculeCells(depiction, in: area.size).position(of: atom) != nil)
   }
   stage.type("---")
@@ -163,7 +163,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   var stage = Stage(molecule: peptide)
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   let before = try #require(stage.state.depiction)
-  // no bond is whole yet
+  // No bond is complete yet.
   stage.type("=")
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   stage.type("C")
@@ -178,7 +178,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
       }
       return ticket
     }.last)
-  // a further key is about another molecule
+  // A further key makes it another molecule.
   stage.type("C")
   #expect(stage.asked(LayOutMolecule.self).count == 2)
   stage.happen(.answer(ticket, better))

@@ -27,7 +27,7 @@ import Testing
   let row = try #require(stage.rows.lastIndex { $0.contains("film") })
   stage.click(column: 12, row: row)
   #expect(stage.state.explore.focus == .tokens)
-  #expect(stage.state.lookedAtUnit == 2)
+  #expect(stage.state.currentUnit == 2)
 }
 
 @Test func `a click on a hint does what its key does`() throws {

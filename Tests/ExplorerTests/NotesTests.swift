@@ -27,7 +27,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   let entry = try #require(kept(stage).last?.values.first)
   #expect(entry == Annotations.Entry(note: "irony, see text", label: "negative"))
   #expect(stage.screen.contains("row \(first): label negative and note saved; u undoes it"))
-  // on to the next row
+  // The selection moves to the next row.
   #expect(stage.selected != first)
   stage.type("k")
   stage.answer()
@@ -38,7 +38,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("1 of 200 rows"))
-  // opened again it shows what was written; an empty one takes it away
+  // Opened again, the prompt shows the note; an empty note removes it.
   stage.type("l")
   #expect(stage.screen.contains("irony, see text"))
   stage.press(.up)
@@ -61,7 +61,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.answer()
   #expect(kept(stage).last == [first: Annotations.Entry(label: other)])
   #expect(stage.rows.contains { $0.contains(" \(first) ") && $0.contains("\(gold)→\(other)") })
-  // two keys and Enter a row
+  // Two keys and Enter per row.
   let second = try #require(stage.selected)
   stage.type("lp")
   stage.press(.enter)
@@ -193,7 +193,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.control("q")
   stage.type("y")
   #expect(stage.quits)
-  // a signal never asks
+  // A signal never asks.
   stage = Stage.errors(problem: "no space left on device")
   stage.type("l")
   stage.press(.tab)

@@ -6,7 +6,8 @@ import Testing
 import Tokenizers
 import Workbench
 
-/// Errors of a model that answers with numbers: of two texts how alike they are, or a query's score.
+/// Errors of a model that answers with numbers: the similarity of two texts, or a score for a
+/// query.
 @Suite struct NumberRowsTests {
   private func stage(columns: Int = 120, rows: Int = 36) -> Stage {
     let pairs: [(String, String, Double?, Float)] = [
@@ -51,7 +52,7 @@ import Workbench
     #expect(stage.screen.contains("How far off") && !stage.screen.contains("Confusion"))
     #expect(stage.screen.contains("similarity: mean absolute error 0.188"))
     #expect(stage.screen.contains("MAE 0.188"))
-    // What counts classes says that there are none.
+    // A list that counts classes says that there are none.
     stage.type("d")
     stage.answer()
     #expect(stage.screen.contains("classes; this model answers with"))

@@ -5,7 +5,7 @@ import Reports
 import TerminalUI
 import Testing
 
-/// A model that is sure: what hides at two digits is shown.
+/// A very confident model: differences that two digits would hide are shown.
 private func sure() -> Stage {
   var stage = Stage("brilliant gorgeous good acting and brilliant gorgeous good score")
   stage.answer()
@@ -23,7 +23,7 @@ private func sure() -> Stage {
 }
 
 @Test func `a number is never cut in the middle, at no width`() throws {
-  // narrow windows show the prediction in the title: the number stands there whole or not at all
+  // Narrow windows show the prediction in the title, with the number whole or not at all.
   var stage = Stage("dull")
   stage.answer()
   let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
@@ -58,7 +58,7 @@ func `every change on the screen is the difference of the numbers beside it`(tex
   stage.press(.escape)
   stage.press(.home)
   var found = 0
-  // what is selected, what flips, typos, a word off, two phrases, Compare
+  // Selection, flips, typos, a word off, two phrases, Compare
   for keys in ["l", "f", "n", "V", "lV", "llVV", "]", " ", "3", "j", "j"] {
     stage.type(keys)
     stage.answer()

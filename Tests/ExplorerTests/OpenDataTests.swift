@@ -16,7 +16,7 @@ import Workbench
     stage.log.contains { effect in
       if case .ask(_, let question) = effect { question.base is ScoreRows } else { false }
     })
-  // not twice
+  // It is not opened twice.
   stage.forget()
   stage.press(.enter)
   #expect(!stage.log.contains(.openSample))

@@ -28,7 +28,7 @@ import Testing
   let keymap = LayerCatalog.standard.with(keys: ["trajectory": [Key(.character("f"))]]).keymap
   #expect(keymap.rival(of: Key(.character("f")), named: "trajectory")?.name == "flips")
   #expect(keymap.rival(of: Key(.function(9)), named: "trajectory") == nil)
-  // what works elsewhere only is no rival
+  // A key that works only elsewhere is no conflict.
   let compare = LayerCatalog.standard.with(keys: ["columns": [Key(.character("f"))]]).keymap
   #expect(compare.rival(of: Key(.character("f")), named: "columns") == nil)
 }

@@ -58,7 +58,7 @@ import Workbench
     stage.press(.enter)
     stage.answer()
     #expect(stage.screen.contains("B · answer_of") && !stage.screen.contains("very_long"))
-    // Without a second column they are what the model calls them, or nothing.
+    // Without a second column, they have the model's names, or none.
     var other = self.stage(named: ColumnNames(text: "review"))
     #expect(!other.screen.contains("A review"))
     other.press(.enter)

@@ -67,11 +67,11 @@ private let hypothesis = "The music is dull but not predictable."
   @Test func `the word at the cursor is that of the field`() {
     var stage = Stage("good", pair: "dull plot")
     stage.answer()
-    #expect(stage.state.lookedAtUnit == 2)
+    #expect(stage.state.currentUnit == 2)
     stage.press(.home)
-    #expect(stage.state.lookedAtUnit == 1)
+    #expect(stage.state.currentUnit == 1)
     stage.press(.tab, .shift)
-    #expect(stage.state.lookedAtUnit == 0)
+    #expect(stage.state.currentUnit == 0)
   }
 
   @Test func `undo is each field's own`() {
@@ -154,7 +154,7 @@ private let hypothesis = "The music is dull but not predictable."
     stage.load(summary)
     #expect(stage.texts == ["good", ""])
     #expect(!stage.screen.contains("premise") && !stage.screen.contains("query"))
-    // the first start's text is an example of one text
+    // The example text of the first start is a single text.
     stage = Stage(Session.example)
     stage.load(summary)
     #expect(stage.texts.count == 2 && stage.texts.allSatisfy { !$0.isEmpty })
@@ -191,7 +191,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.copied?.hasPrefix("A\tB\tinteraction") == true)
   }
 
-  /// The page of words that meet, with one value for each two of them.
+  /// The page of interactions, with the same value for every pair of words.
   private func meeting(_ value: Double) -> Stage {
     var stage = Stage(premise, pair: hypothesis)
     stage.answer()
@@ -258,7 +258,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.asked(MeasureInteractions.self).last?.method == .removal)
     #expect(
       stage.screen.contains("By removing both words: the method of integrated Hessians needs"))
-    // what was chosen is there again for a model that has them
+    // The choice applies again to a model that supports it.
     #expect(stage.state.session.interactionMethod == "hessian")
   }
 
@@ -307,7 +307,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.texts == ["good", "dull plot"])
     stage.press(.enter)
     #expect(stage.texts == ["good", "dull"])
-    // what changed both is undone at once
+    // A step that changed both texts is undone at once.
     stage.type("u")
     #expect(stage.texts == ["good", "dull plot"])
     stage.control("r")

@@ -19,7 +19,7 @@ extension Stage {
   fileprivate var offered: [String] {
     let prompt = rows.firstIndex { $0.contains("┃ >") } ?? 0
     return rows[(prompt + 1)...].prefix { !$0.contains("━━━") }.compactMap {
-      // a box as wide as the screen has nothing to its left
+      // A box as wide as the screen has nothing to its left.
       let parts = $0.split(separator: "┃")
       return parts.dropFirst(parts.count > 1 ? 1 : 0).first.map {
         $0.trimmingCharacters(in: .whitespaces)

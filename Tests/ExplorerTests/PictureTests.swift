@@ -104,7 +104,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   func pixel(_ column: Int, _ row: Int) -> IndexedImage.RGBA {
     image.palette[Int(image.pixels[row * image.width + column])]
   }
-  // the cell of the letter is left to the text; beside it the heat is seen
+  // The letter's cell is left to the text; the heat is visible beside it.
   let middle = pixel(chlorine.column * width + width / 2, chlorine.row * height + height / 2)
   #expect(middle.alpha == 0)
   #expect(

@@ -23,7 +23,7 @@ extension Stage {
   stage.happen(.progress(ticket, Explain.Answer.expected(passes: 5001)), at: 1)
   var seen: [String] = []
   for tick in 1...12 {
-    // a model that needs a second for each of its calls
+    // The model needs a second for each of its calls.
     stage.happen(.tick(opened: nil, passes: 64 * (1 + tick / 4)), at: 1 + Double(tick) / 4)
     seen.append(stage.rows[34])
   }
@@ -99,7 +99,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   for key in ["x", "t"] {
     stage.type(key)
     stage.answer()
-    #expect(stage.state.lookedAtUnit == 1, "\(key)")
+    #expect(stage.state.currentUnit == 1, "\(key)")
   }
 }
 
@@ -148,7 +148,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   let head = try #require(stage.rows.firstIndex { $0.contains("z X-ray") })
   #expect(stage.rows[head + 1].contains("pieces and ids"))
   #expect(stage.rows.contains { $0.contains("no change          rm_useless_spaces") })
-  // a long text is broken between its words
+  // A long text is wrapped between words.
   var long = Stage(String(repeating: "painfully predictable ", count: 12))
   long.answer()
   long.press(.escape)
@@ -160,7 +160,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(long.rows.contains { $0.contains(" of ") && $0.contains("━╯") || $0.contains("━┛") })
 }
 
-/// A model that takes three seconds for a text: every computation says what it costs before it begins.
+/// A model that takes three seconds per text: every computation states its cost before it begins.
 @Suite struct CostTests {
   @Test func `the next text is read with what the one before took`() {
     var stage = Stage("a brilliant film")
@@ -169,7 +169,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(stage.rows[34].contains("reading 17 B… the 16 B before took 3.0 s"))
     stage.answer(seconds: 3)
     #expect(!stage.rows[34].contains("reading"))
-    // A quick one is not worth a word.
+    // The cost of a fast model is not mentioned.
     var quick = Stage("a brilliant film")
     quick.answerNext(seconds: 0.2)
     quick.type("s")
@@ -219,7 +219,8 @@ func `while an explanation is measured the status says what, and how long`(scree
     stage.answer(seconds: 3)
     stage.press(.escape)
     stage.type("I")
-    // the text, each of its six words, and each of three with each of three
+    // The passes are for the text, each of its six words, and each pair of three words and three
+    // words.
     #expect(stage.screen.contains("measuring, about 48 s"))
   }
 }

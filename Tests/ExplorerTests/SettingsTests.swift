@@ -80,7 +80,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
     .split(separator: " ").joined(separator: " ")
   #expect(text.contains(words) || stage.screen.contains(words), "\(stage.screen)")
   #expect(stage.state.settings.options == ExplainerOptions() && stage.jobs.isEmpty)
-  // still there to be mended
+  // It is still there to be corrected.
   #expect(stage.screen.contains(typed))
   stage.press(.escape)
   #expect(!stage.screen.contains("How explanations"))
@@ -115,7 +115,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
   }
 }
 
-/// An explainer that comes with a setting of its own brings it to the prompt and the palette.
+/// An explainer with its own setting brings it to the prompt and the palette.
 @Test func `the prompt has what the model's explainers can be set to`() throws {
   let depth = ExplainerSetting(
     "depth", .whole(1...9), summary: "equal shares: how deep", help: "How deep.")

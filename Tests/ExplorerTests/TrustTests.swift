@@ -57,7 +57,7 @@ extension Stage {
   let old = try #require(asked.first)
   #expect(!stage.screen.contains("◐"))
   stage.type("s")
-  // what stands there is marked as older
+  // The older values are marked as such.
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
   stage.happen(.answer(old.ticket, Lexicon.trust(old.question)))
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
@@ -137,7 +137,7 @@ extension Stage {
   #expect(
     stage.screen.contains(
       "integrated gradients: 5,001 passes of 10 ms (2.5 ms a token), about 50 s; Ctrl-C stops"))
-  // The keys work meanwhile, and what is not the job's is not answered to it.
+  // Keys work meanwhile, and an answer for another job is not accepted.
   stage.press(.tab)
   #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes of"))
   var attribution = Lexicon.attribution(question.choice, question.encoding)

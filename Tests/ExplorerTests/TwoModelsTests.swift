@@ -8,7 +8,7 @@ private let example =
   "The acting is brilliant and the score is gorgeous, but the story never quite works "
   + "and the ending is painfully predictable."
 
-/// A model that reads marks as parts of the words before them.
+/// A model for which punctuation marks are parts of the words before them.
 private let coarse: ModelSummary = {
   var summary = Lexicon.comparable
   (summary.name, summary.argument) = ("coarse", "/models/coarse")
@@ -49,7 +49,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   stage.type("coarse")
   stage.press(.enter)
   #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "coarse", seat: .other)])
-  // the explorer goes on while it loads
+  // The explorer stays usable while it loads.
   #expect(stage.screen.contains("integrated gradients"))
   stage.load(coarse, in: .other)
   stage.answer()
@@ -83,7 +83,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
 }
 
 @Test func `models that disagree on a word are found like explainers`() {
-  // "good," is a word that the second model does not know; so is "dull." and what counts is "but".
+  // The second model does not know the words "good," and "dull.", so only "but" counts.
   var stage = paired("good dull, good")
   stage.type("o")
   stage.type("y")
@@ -100,10 +100,10 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   var other = coarse
   other.classes = ["one", "two"]
   var stage = paired(with: other)
-  // nobody says which is which
+  // The classes stay unmatched.
   stage.press(.escape)
   stage.answer()
-  // the whole sentence, in as many lines as it takes
+  // The whole sentence is shown, in as many lines as needed.
   let words = stage.rows.joined(separator: " ").split(separator: " ")
   for word in "coarse has no class like negative: its classes are one, two".split(separator: " ") {
     #expect(words.contains(word), "\(word)")
@@ -131,7 +131,7 @@ func `classes are matched by what their names mean`(classes: [String], place: In
   let stage = paired("a brilliant film", with: other)
   let asked = stage.asked(Explain.self).map(\.choice)
   #expect(asked.last?.seat == .other && asked.last?.classIndex == place)
-  // which class it is there
+  // The column names the second model's class.
   #expect(stage.screen.contains("coarse \(classes[place]) 0."))
 }
 

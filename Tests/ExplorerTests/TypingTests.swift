@@ -45,7 +45,7 @@ import Workbench
   let before = stage.state.predictions.latest?.prediction.probabilities[1] ?? 0
   stage.type(" but dull")
   stage.answer()
-  // the prediction is another one now, and what is predicted is explained
+  // The prediction has changed, and the predicted class is explained.
   #expect(stage.paint(of: "dull") == [.heat(5)] && stage.paint(of: "brilliant") == [.heat(-4)])
   #expect((stage.state.predictions.latest?.prediction.probabilities[1] ?? 1) < before)
 }

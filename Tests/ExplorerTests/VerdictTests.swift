@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// Readings and what random scores have.
+/// A measure's value and the value of random scores.
 private typealias Measured = (name: String, best: TrustReading.Best, value: Float, control: Float)
 
 private func summary(_ link: OutputLink = .softmax, classes: [String]? = nil) -> ModelSummary {
@@ -15,7 +15,8 @@ private func summary(_ link: OutputLink = .softmax, classes: [String]? = nil) ->
   return summary
 }
 
-/// The trust strip for a text, for the class that is predicted or after so many keys for the next one.
+/// The trust strip for a text, for the predicted class or, after a number of keys, for the next
+/// one.
 private func strip(
   _ text: String, _ measured: [Measured], nextClass: Int = 0, _ summary: ModelSummary = summary()
 ) -> Stage {
@@ -44,13 +45,13 @@ private func strip(
 }
 
 extension Stage {
-  /// The line of the trust strip that begins so.
+  /// The line of the trust strip that begins with a label.
   fileprivate func line(_ label: String) -> String {
     rows.first { $0.contains("│ \(label)") } ?? ""
   }
 }
 
-// "a brilliant film" is positive with 0.86, its other class has 0.14
+// "a brilliant film" is positive with 0.86, so the other class has 0.14.
 @Test(arguments: [
   (Float(0), Float(-0.2), "no effect"), (-0.03, -0.2, "no effect"), (0.54, 0.07, "good"),
   (0.3, 0.28, "as random"), (0.12, 0.01, "fair"),
@@ -88,7 +89,7 @@ func `a rank correlation near zero is none, whatever random scores have`(
   let measured: [Measured] = [
     ("comprehensiveness", .high, 0.01, 0), ("sufficiency", .low, -0.4, 0.02),
   ]
-  // positive with 0.96, so that negative has 0.04
+  // The text is positive with 0.96, so negative has 0.04.
   let stage = strip("brilliant gorgeous", measured, nextClass: 1)
   #expect(stage.state.targetClass == 0)
   #expect(stage.screen.contains("too little probability to judge: 0.04"))

@@ -32,14 +32,14 @@ private func first() -> Stage {
 }
 
 extension Stage {
-  /// What a line of the card names, key by key; `type` is any letter.
+  /// Presses the keys of a line of the card; `type` stands for any letter.
   fileprivate mutating func perform(_ line: String) throws {
     for name in line.split(separator: " ") {
       press(name == "type" ? .char("s") : try #require(Key(named: String(name)), "\(name)"))
     }
   }
 
-  /// What the card promises of a line has come true.
+  /// Whether what the card promises for a line has happened.
   fileprivate func keeps(_ line: String) -> Bool {
     switch line {
     case "type": state.document.editor.text == "a brilliant films"
@@ -111,7 +111,7 @@ func `help begins with what is on the screen`(screen: String) throws {
   #expect(heading.row < 4)
   let part = screen.isEmpty ? "Trust" : screen == "2" ? "Confusion" : "Agreement"
   #expect(stage.rows.contains { $0.contains("\(part)") && $0.contains("→") })
-  // and the keys of the screen before those of the editor
+  // The screen's keys come before those of the editor.
   #expect(!stage.screen.contains("While typing"))
 }
 

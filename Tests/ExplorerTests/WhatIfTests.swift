@@ -109,7 +109,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.screen.contains("no command prints a text with words switched off"))
 }
 
-/// Undo and redo outside of the editor.
+/// Undo and redo outside the editor.
 private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control))
 
 @Test func `another word is chosen among neighbours with what the model would say`() {

@@ -82,7 +82,7 @@ extension State {
   }
 
   /// Reports what was copied and how, and what the key does next.
-  mutating func noteCopied(_ route: String) {
+  mutating func reportCopy(_ route: String) {
     guard let form = copiedForm else { return say(route) }
     let next = copy(after: form)?.form
     let key = catalog.keymap.command(for: Key(.character("y")), in: contexts)

@@ -16,7 +16,7 @@ struct ClassPrompt: ListOverlay {
   static let mostQuestions = 12
 
   /// Called once all questions are answered.
-  private let goOn: @Sendable (inout State, inout [Effect]) -> Void
+  private let completion: @Sendable (inout State, inout [Effect]) -> Void
   /// The second model, and what `--model` takes to open it.
   let name: String
   let argument: String
@@ -32,13 +32,13 @@ struct ClassPrompt: ListOverlay {
 
   /// - Parameters:
   ///   - asksAll: whether to ask also about classes that have the same name in both models.
-  ///   - goOn: called once the answers are stored.
+  ///   - completion: called once the answers are stored.
   /// - Returns: nil if there is nothing to ask, or more than `mostQuestions`.
   init?(
     name: String, argument: String, others: [String], classes: [String], asksAll: Bool = false,
-    goOn: @escaping @Sendable (inout State, inout [Effect]) -> Void
+    completion: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
-    self.goOn = goOn
+    self.completion = completion
     (self.name, self.argument, self.classes, self.others) = (name, argument, classes, others)
     places =
       asksAll ? classes.map { _ in nil } : ClassMatching.byName(others, to: classes)
@@ -104,7 +104,7 @@ struct ClassPrompt: ListOverlay {
     answer()
     guard asked == nil else { return .stays }
     state.keep(self)
-    goOn(&state, &effects)
+    completion(&state, &effects)
     return .closes
   }
 

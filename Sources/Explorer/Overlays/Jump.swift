@@ -73,8 +73,8 @@ private struct JumpMarks {
 
 extension Picture {
   /// The panes, then the tabs and the lines of lists, each from the top of the screen.
-  fileprivate var jumps: [(rect: Rect, target: Target, kind: Jumping)] {
-    let all = targets.compactMap { rect, target -> (rect: Rect, target: Target, kind: Jumping)? in
+  fileprivate var jumps: [(rect: Rect, target: Target, kind: JumpKind)] {
+    let all = targets.compactMap { rect, target -> (rect: Rect, target: Target, kind: JumpKind)? in
       switch target {
       case .tab: (rect, target, .line)
       case .own(let own):

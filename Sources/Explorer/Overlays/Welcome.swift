@@ -30,7 +30,7 @@ package struct Welcome: Overlay {
     // The box leaves the painted text visible, which new users should see first.
     let inner = picture.openBox(
       columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes",
-      isLow: true)
+      isInLowerHalf: true)
     func write(_ text: String, _ line: Int, _ column: Int = 0, _ style: Style = Style()) {
       guard line < inner.size.rows else { return }
       picture.frame.write(

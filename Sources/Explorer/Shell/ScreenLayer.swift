@@ -118,7 +118,7 @@ package protocol ScreenLayer: Sendable {
   /// Ctrl-C: cancels that question.
   ///
   /// - Returns: false if it is not being asked.
-  static func giveUpQuestion(_ state: inout State) -> Bool
+  static func cancelQuestion(_ state: inout State) -> Bool
   /// Requests the explanation that is needed next.
   static func wantExplanation(_ state: inout State, _ effects: inout [Effect])
   /// Whether a job for this choice may continue.
@@ -218,7 +218,7 @@ extension ScreenLayer {
   package static func question(
     about classIndex: Int, _ state: State
   ) -> (any AskedQuestion)? { nil }
-  package static func giveUpQuestion(_ state: inout State) -> Bool { false }
+  package static func cancelQuestion(_ state: inout State) -> Bool { false }
   package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
     state.wantShownExplanation(&effects)
   }

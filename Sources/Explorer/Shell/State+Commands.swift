@@ -81,7 +81,7 @@ extension State {
       say("stopped; r goes on")
     } else if explanations.job != nil {
       cancelJob()
-    } else if !layer.giveUpQuestion(&self) {
+    } else if !layer.cancelQuestion(&self) {
       message = Message(kind: .notice, text: "Ctrl-C once more quits")
     }
   }

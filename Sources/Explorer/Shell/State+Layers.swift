@@ -12,14 +12,14 @@ extension State {
   }
 
   /// Calls a function with every layer, in the order of the catalogue.
-  mutating func everyLayer(_ act: (any ScreenLayer.Type, inout State) -> Void) {
+  mutating func forEachLayer(_ act: (any ScreenLayer.Type, inout State) -> Void) {
     for layer in catalog.screens { act(layer, &self) }
   }
 
-  mutating func follow(_ change: Change) { everyLayer { $0.follow(change, &$1) } }
+  mutating func follow(_ change: Change) { forEachLayer { $0.follow(change, &$1) } }
 
   mutating func opened(_ opened: Opened, _ effects: inout [Effect]) {
-    everyLayer { $0.open(opened, &$1, &effects) }
+    forEachLayer { $0.open(opened, &$1, &effects) }
   }
 
   /// Whether the text's editor has the focus.

@@ -33,7 +33,7 @@ extension State {
     case .abilities(let abilities): terminal.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
     case .problem(let text): message = Message(kind: .error, text: text)
-    case .copied(let route): noteCopied(route)
+    case .copied(let route): reportCopy(route)
     case .painted(let seconds): terminal.latency = seconds
     case .drew: return []
     case .turnEnded: return [.keep(session)]

@@ -9,25 +9,25 @@ internal import Workbench
 /// requested, and whatever is no longer needed is cancelled.
 extension State {
   mutating func settle(_ effects: inout [Effect]) {
-    everyLayer { $0.fit(&$1) }
+    forEachLayer { $0.fit(&$1) }
     settlePrompt(&effects)
-    everyLayer { $0.wantOwnWork(&$1, &effects) }
-    giveUpUnwanted(&effects)
+    forEachLayer { $0.wantOwnWork(&$1, &effects) }
+    cancelUnneeded(&effects)
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
       ask(Predict(document.edited, original: document.original), &effects)
     }
-    everyLayer { $0.wantBesidePrediction(&$1, &effects) }
+    forEachLayer { $0.wantBesidePrediction(&$1, &effects) }
     settleExplanation(&effects)
     settleRemovals(&effects)
-    everyLayer { $0.keepAnswers(&$1) }
+    forEachLayer { $0.keepAnswers(&$1) }
     settleProbe(&effects)
     settleTrust(&effects)
   }
 
   /// Cancels work that is no longer needed.
-  private mutating func giveUpUnwanted(_ effects: inout [Effect]) {
+  private mutating func cancelUnneeded(_ effects: inout [Effect]) {
     if let running = explanations.job,
       running.edition != document.edition || !layer.needs(running.choice, self)
     {
@@ -40,7 +40,7 @@ extension State {
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
-    if document.isBlank { return dropShown() }
+    if document.isBlank { return dropMap() }
     layer.wantExplanation(&self, &effects)
   }
 
@@ -51,15 +51,15 @@ extension State {
       show(result)
       if result.isFinal || explanations.job != nil || explanations.ended[choice] != nil { return }
     }
-    guard explanations.job == nil else { return forgetForeign(choice) }
+    guard explanations.job == nil else { return dropMapOfOtherChoice(choice) }
     guard isApplicable, explanations.ended[choice] == nil,
       !isTooLong || explanations.forced.contains(choice)
     else {
-      if explanations.results[choice] == nil { dropShown() }
+      if explanations.results[choice] == nil { dropMap() }
       return
     }
     begin(choice, &effects)
-    forgetForeign(choice)
+    dropMapOfOtherChoice(choice)
   }
 
   mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
@@ -75,17 +75,17 @@ extension State {
   /// Removes a map of another method or class, whose scores must not appear under the present
   /// title. It stays for a moment under its own title: most explainers have answered by then, and
   /// the pane would only flicker.
-  private mutating func forgetForeign(_ choice: ExplanationChoice) {
+  private mutating func dropMapOfOtherChoice(_ choice: ExplanationChoice) {
     guard let shown = explanations.shown, shown.job.choice != choice else { return }
     if explanations.job == nil || now - explanations.jobSince > Self.replacingSeconds {
-      dropShown()
+      dropMap()
     }
   }
 
   private static let replacingSeconds = 0.2
 
   /// Removes the painted map until there is another one; the current word stays selected.
-  private mutating func dropShown() {
+  private mutating func dropMap() {
     follow(.mapRemoval)
     (explanations.shown, explanations.settled) = (nil, nil)
   }

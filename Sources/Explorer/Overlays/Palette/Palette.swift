@@ -81,7 +81,7 @@ struct Palette: ListOverlay {
   }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.isWhole {
+    if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.hasValue {
       guard let problem = state.set(typed) else { return .closes }
       state.message = Message(kind: .warning, text: problem)
       return .stays

@@ -7,7 +7,7 @@ struct CompareLayout {
   let kind: Layout.Kind
   var table: Rect
   var agreement: Rect
-  var league: Rect
+  var faithfulness: Rect
   /// The indices of the visible columns.
   var visible: Range<Int>
   var cellColumns: Int
@@ -18,7 +18,7 @@ struct CompareLayout {
     kind = layout.kind
     labelColumns = max(18, min(32, size.columns / 7))
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    (table, agreement, league, visible, cellColumns) = (none, none, none, 0..<0, 0)
+    (table, agreement, faithfulness, visible, cellColumns) = (none, none, none, 0..<0, 0)
     guard kind != .tooSmall else { return }
     let body = size.rows - 3
     let count = state.compareColumns.count
@@ -28,10 +28,10 @@ struct CompareLayout {
     if kind == .wide {
       let half = size.columns / 2
       agreement = Rect(column: 0, row: bottom, columns: half, rows: drawer)
-      league = Rect(column: half, row: bottom, columns: size.columns - half, rows: drawer)
+      faithfulness = Rect(column: half, row: bottom, columns: size.columns - half, rows: drawer)
     } else if kind == .stacked {
       agreement = Rect(column: 0, row: bottom, columns: size.columns, rows: drawer)
-      league = agreement
+      faithfulness = agreement
     }
     let space = table.size.columns - 2 - labelColumns
     let most = max(1, space / (kind == .wide ? 16 : 19))

@@ -39,7 +39,7 @@ extension CompareScreen: ScreenLayer {
   ) { state.moveInCompare(movement) }
 
   package static func changePane(by step: Int, _ state: inout State) {
-    state.compare.drawer = state.compare.drawer == .agreement ? .league : .agreement
+    state.compare.drawer = state.compare.drawer == .agreement ? .faithfulness : .agreement
   }
 
   package static func step(

@@ -8,7 +8,7 @@ internal import Workbench
 /// The data of the Compare screen, which shows explanations of one text side by side.
 package struct CompareScreen: Sendable {
   enum Order: Sendable, CaseIterable { case text, score, disagreement }
-  enum Drawer: Sendable { case agreement, league }
+  enum Drawer: Sendable { case agreement, faithfulness }
 
   /// What the columns are.
   enum Columns: Sendable { case explainers, classes, models }

@@ -7,7 +7,7 @@ enum CompareTarget: ScreenTarget {
   case background
 
   /// Jump letters are for the heads of the columns and for the words.
-  func jump(at position: Position, in picture: Picture) -> Jumping? {
+  func jump(at position: Position, in picture: Picture) -> JumpKind? {
     if case .cell(let unit, let column) = self, unit == nil || column == nil { .line } else { nil }
   }
 }

@@ -52,8 +52,8 @@ struct CompareView {
     if layout.kind == .wide || state.compare.drawer == .agreement {
       AgreementView(state: state, table: table, rect: layout.agreement).draw(on: &picture)
     }
-    if layout.kind == .wide || state.compare.drawer == .league {
-      LeagueView(state: state, table: table, rect: layout.league).draw(on: &picture)
+    if layout.kind == .wide || state.compare.drawer == .faithfulness {
+      FaithfulnessView(state: state, table: table, rect: layout.faithfulness).draw(on: &picture)
     }
   }
 

@@ -8,7 +8,7 @@ internal import Workbench
 /// The effects of the keys on the Compare screen.
 extension State {
   mutating func openCompare() {
-    beginAtStrongest()
+    moveToStrongestWord()
     guard compare.methods == nil, let summary else { return }
     let applicable = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.name)
     let usual = CompareScreen.usual.filter(applicable.contains)
@@ -18,7 +18,7 @@ extension State {
   }
 
   /// On a text that has not been compared yet, puts the cursor on the word with the largest score.
-  private mutating func beginAtStrongest() {
+  private mutating func moveToStrongestWord() {
     guard compare.edition != document.edition, isPredictionFresh else { return }
     compare.top = nil
     compare.unit = 0

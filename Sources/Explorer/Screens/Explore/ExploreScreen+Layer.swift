@@ -179,7 +179,7 @@ extension ExploreScreen: ScreenLayer {
     guard let shown = state.explanations.shown, !state.isShownStale, shown.isFinal else {
       return nil
     }
-    let looked = [state.lookedAtUnit].compactMap(\.self)
+    let looked = [state.currentUnit].compactMap(\.self)
     return (shown.map.units, looked + state.visibleTableUnits)
   }
 
@@ -187,7 +187,7 @@ extension ExploreScreen: ScreenLayer {
     about classIndex: Int, _ state: State
   ) -> (any AskedQuestion)? { state.questionOfPage(classIndex) }
 
-  package static func giveUpQuestion(_ state: inout State) -> Bool {
+  package static func cancelQuestion(_ state: inout State) -> Bool {
     guard let page = state.findings.page, state.asked.isOpen(.whatIf) else { return false }
     state.findings.results.problems[page] = "cancelled; r in this pane goes on with it"
     return true

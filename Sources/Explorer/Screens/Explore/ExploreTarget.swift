@@ -15,7 +15,7 @@ package enum ExploreTarget: ScreenTarget {
   case finding(Finding)
   case findingLine(Int)
 
-  package func jump(at position: Position, in picture: Picture) -> Jumping? {
+  package func jump(at position: Position, in picture: Picture) -> JumpKind? {
     switch self {
     case .pane: .pane
     case .method, .classLine, .finding, .findingLine: .line

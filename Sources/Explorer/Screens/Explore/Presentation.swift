@@ -77,13 +77,13 @@ struct Presentation: Overlay {
   var contexts: [Binding.Context] { Self.inPresentation }
 
   func isOfUse(_ binding: Binding, _ state: State) -> Bool {
-    guard case .act(let action) = binding.command, Self.ofDrawing.contains(action) else {
+    guard case .act(let action) = binding.command, Self.drawingActions.contains(action) else {
       return true
     }
     return state.depiction != nil
   }
 
-  private static let ofDrawing: Set<Action> = Set(
+  private static let drawingActions: Set<Action> = Set(
     [.zoomPresented(in: true), .zoomPresented(in: false)]
       + [Movement.left, .right, .up, .down].map { .panPresented($0) })
 

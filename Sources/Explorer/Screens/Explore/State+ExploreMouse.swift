@@ -103,7 +103,7 @@ extension State {
     guard explore.focus == .tokens || explore.tokenOrder == .text else { return }
     let layout = ExploreLayout(self)
     let rows = layout.tableRows
-    guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
+    guard rows > 0, let line = listedUnits.firstIndex(of: currentUnit ?? -1) else { return }
     let top = explore.tokensTop
     let isStepBeyond = line == top - 1 || line == top + rows
     explore.tokensTop =

@@ -9,7 +9,7 @@ extension State {
     case .editor:
       return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
     case .heatmap, .tokens:
-      guard let shown = explanations.shown, let index = lookedAtUnit,
+      guard let shown = explanations.shown, let index = currentUnit,
         let unit = shown.map.units.element(at: index)
       else { return nil }
       let score = Numerals.score(unit.score, isSigned: isShownSigned)

@@ -16,7 +16,7 @@ extension State {
 
   /// Leaves the editor; the token at the cursor stays selected.
   mutating func leaveEditor(to pane: Pane) {
-    if let unit = lookedAtUnit { explore.selectedUnit = unit }
+    if let unit = currentUnit { explore.selectedUnit = unit }
     explore.focus = pane
     explore.heatScroll = nil
     if pane == .tokens { reveal() }
@@ -34,7 +34,7 @@ extension State {
     case .findings: moveInFindings(movement)
     case .tokens:
       let units = listedUnits
-      let line = units.firstIndex(of: lookedAtUnit ?? -1) ?? 0
+      let line = units.firstIndex(of: currentUnit ?? -1) ?? 0
       if let unit = units.element(
         at: moved(line, movement, count: units.count, page: ExploreLayout(self).tableRows))
       {
@@ -63,7 +63,7 @@ extension State {
     case .findings: openFinding()
     case .heatmap, .tokens:
       if let shown = explanations.shown, !isShownStale,
-        let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
+        let unit = currentUnit.flatMap({ shown.map.units.element(at: $0) })
       {
         document.moveCursor(to: unit.utf8Range.upperBound)
       }

@@ -14,7 +14,7 @@ extension State {
 
   /// The current unit of the heatmap: the one at the cursor in the editor, otherwise the selected
   /// one.
-  public var lookedAtUnit: Int? {
+  public var currentUnit: Int? {
     guard let shown = explanations.shown, !shown.map.units.isEmpty else { return nil }
     if explore.focus == .editor {
       return isShownStale ? nil : shown.map.unit(atUTF8Offset: document.cursor)

@@ -4,16 +4,16 @@ package import TerminalUI
 extension Picture {
   /// Draws an empty box in the middle of the screen, at most as large as given.
   ///
-  /// - Parameter isLow: whether the box begins at the middle instead, so that the upper half stays
+  /// - Parameter isInLowerHalf: whether the box begins at the middle instead, so that the upper half stays
   ///   visible.
   /// - Returns: the rectangle inside the box.
   package mutating func openBox(
-    columns: Int, rows: Int, title: String, note: String = "", isLow: Bool = false
+    columns: Int, rows: Int, title: String, note: String = "", isInLowerHalf: Bool = false
   ) -> Rect {
     let size = frame.size
     let width = min(columns, size.columns - 2)
     let height = min(rows, size.rows - 2)
-    let row = isLow ? min(size.rows / 2, size.rows - 2 - height) : (size.rows - height) / 2
+    let row = isInLowerHalf ? min(size.rows / 2, size.rows - 2 - height) : (size.rows - height) / 2
     let rect = Rect(
       column: (size.columns - width) / 2, row: max(0, row), columns: width, rows: height)
     clear(for: rect)

@@ -36,14 +36,14 @@ public struct Picture: Sendable {
 /// A mouse target of one screen: each screen has its own type.
 package protocol ScreenTarget: Sendable, Hashable {
   /// How jump mode offers the target at a position; nil if it does not.
-  func jump(at position: Position, in picture: Picture) -> Jumping?
+  func jump(at position: Position, in picture: Picture) -> JumpKind?
 }
 
 /// The kind of target that a letter of jump mode leads to.
-package enum Jumping: Sendable { case pane, line }
+package enum JumpKind: Sendable { case pane, line }
 
 extension ScreenTarget {
-  package func jump(at position: Position, in picture: Picture) -> Jumping? { nil }
+  package func jump(at position: Position, in picture: Picture) -> JumpKind? { nil }
 }
 
 /// A target of any screen, without its type.

@@ -46,7 +46,7 @@ extension State {
   }
 
   /// The state for the panes beside the map: its explanation is the settled one.
-  var beside: State {
+  var settledState: State {
     guard let settled = explanations.settled, let shown = explanations.shown,
       settled.job != shown.job || settled.seconds != shown.seconds
     else { return self }

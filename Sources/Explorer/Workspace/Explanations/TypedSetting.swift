@@ -5,7 +5,7 @@ struct TypedSetting: Sendable, Equatable {
   var setting: ExplainerSetting
   var value: String?
   /// Whether a value was typed, including `default`.
-  let isWhole: Bool
+  let hasValue: Bool
 
   /// - Parameters:
   ///   - text: the name and the value separated by a space or `=`, optionally preceded by `--` or
@@ -22,6 +22,6 @@ struct TypedSetting: Sendable, Equatable {
     self.setting = setting
     let value = words.count == 2 ? words[1] : nil
     self.value = value == "default" ? nil : value
-    isWhole = value != nil
+    hasValue = value != nil
   }
 }

@@ -15,7 +15,7 @@ struct DrawnMolecule: Sendable {
   var depiction: Depiction? { sketch?.drawing }
 
   /// The question for the final drawing; nil if the present drawing is final.
-  var unfinished: LayOutMolecule? {
+  var pendingLayout: LayOutMolecule? {
     guard let sketch, !sketch.isFinal else { return nil }
     return LayOutMolecule(sketch: sketch.drawing, previous: previous?.drawing)
   }

@@ -26,7 +26,7 @@ package struct LayOutMolecule: AskedQuestion {
 extension State {
   /// Requests the final drawing of a sketch in the background.
   mutating func settleDrawing(_ effects: inout [Effect]) {
-    guard showsMolecule, let question = document.molecule.unfinished else {
+    guard showsMolecule, let question = document.molecule.pendingLayout else {
       return cancel(.drawing, &effects)
     }
     let running = asked.question(in: .drawing).map { AnyQuestion($0) }

@@ -72,8 +72,8 @@ public struct Experiment: Sendable, Equatable {
     let whole = edits.filter { $0.replacement != nil }.map { widened($0, text) }
     let rewriting = Rewriting(whole, of: text)
     var result = Experiment()
-    let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
-    result.off = EditedText.joined((off + silenced).compactMap { rewriting.moved($0) })
+    let switchedOff = edits.filter { $0.replacement == nil }.map(\.utf8Range)
+    result.off = EditedText.joined((off + switchedOff).compactMap { rewriting.moved($0) })
     let bytes = text.utf8.count
     result.swaps = swaps.filter { swap in
       swap.utf8Range.upperBound <= bytes

@@ -87,7 +87,7 @@ struct TrustCard {
       return
     }
     let choice = shown.job.choice
-    let readings = state.trust.readings(of: choice).filter { !$0.isOfNothingDrawn }
+    let readings = state.trust.readings(of: choice).filter { !$0.isSpreadOfDeterministicMethod }
     guard !readings.isEmpty else {
       lines = ["nothing is measured yet"]
       return
@@ -113,5 +113,5 @@ struct TrustCard {
 
 extension TrustReading {
   /// Whether the reading is the spread over seeds of a deterministic method, which says nothing.
-  var isOfNothingDrawn: Bool { name == "seed-spread" && value == 0 }
+  var isSpreadOfDeterministicMethod: Bool { name == "seed-spread" && value == 0 }
 }

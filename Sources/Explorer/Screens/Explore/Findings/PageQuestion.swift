@@ -63,7 +63,7 @@ extension ExplainText: PageQuestion {
   package func receive(
     _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
   ) {
-    state.repin(answer.prediction, answer.attribution, choice, options, isFinal: isFinal)
+    state.replacePinnedMap(answer.prediction, answer.attribution, choice, options, isFinal: isFinal)
     state.receive(for: Self.page, isFinal: isFinal) { _ in }
   }
 }

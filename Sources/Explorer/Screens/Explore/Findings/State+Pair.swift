@@ -20,7 +20,7 @@ extension State {
   }
 
   /// Replaces A's map by that of another explainer, class or set of options.
-  mutating func repin(
+  mutating func replacePinnedMap(
     _ prediction: Prediction, _ attribution: TokenAttribution, _ choice: ExplanationChoice,
     _ options: ExplainerOptions, isFinal: Bool
   ) {

@@ -8,7 +8,7 @@ extension State {
   /// Begins a phrase at the current word, or ends the one that was begun.
   mutating func togglePhrase() {
     if let anchor = findings.phraseAnchor { return selectPhrase(from: anchor, isDone: true) }
-    guard lookedAtWord != nil, let unit = lookedAtUnit else { return say("no word is selected") }
+    guard currentWord != nil, let unit = currentUnit else { return say("no word is selected") }
     if explore.focus == .editor { leaveEditor(to: .heatmap) }
     findings.phraseAnchor = unit
     explore.focus = .heatmap
@@ -17,8 +17,8 @@ extension State {
 
   /// Shift with an arrow key: extends the phrase by one word, which is measured at once.
   mutating func extendPhrase(_ movement: Movement) {
-    guard lookedAtUnit != nil, !isShownStale else { return }
-    let anchor = findings.phraseAnchor ?? anchorOfLastPhrase ?? lookedAtUnit ?? 0
+    guard currentUnit != nil, !isShownStale else { return }
+    let anchor = findings.phraseAnchor ?? anchorOfLastPhrase ?? currentUnit ?? 0
     explore.focus = .heatmap
     moveInHeatmap(movement)
     selectPhrase(from: anchor, isDone: false)
@@ -27,7 +27,7 @@ extension State {
   /// The end of the newest phrase that is not at the current word, so that Shift continues it.
   private var anchorOfLastPhrase: Int? {
     guard let last = findings.phrases.last, let units = explanations.shown?.map.units,
-      let unit = lookedAtUnit
+      let unit = currentUnit
     else { return nil }
     let inside = units.indices.filter {
       units[$0].mark == nil && units[$0].utf8Range.overlaps(last)
@@ -46,7 +46,7 @@ extension State {
 
   /// Selects the phrase from a unit to the current one.
   private mutating func selectPhrase(from anchor: Int, isDone: Bool) {
-    guard let shown = explanations.shown, !isShownStale, let unit = lookedAtUnit,
+    guard let shown = explanations.shown, !isShownStale, let unit = currentUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     else { return }
     findings.phraseAnchor = nil
@@ -73,7 +73,7 @@ extension State {
   /// The phrase that is being selected, or the selected ones.
   var markedPhrases: [Range<Int>] {
     guard !isShownStale else { return [] }
-    if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = lookedAtUnit,
+    if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = currentUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     {
       return [range]

@@ -211,7 +211,7 @@ extension State {
   /// The current word, as an index into the trajectory.
   var trajectoryWord: Int? {
     guard let found = findings.results.trajectory, let shown = explanations.shown,
-      let unit = lookedAtUnit,
+      let unit = currentUnit,
       let range = shown.map.units.element(at: unit)?.utf8Range
     else { return nil }
     return found.words.firstIndex { $0.overlaps(range) }

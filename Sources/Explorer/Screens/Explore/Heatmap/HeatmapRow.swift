@@ -22,7 +22,7 @@ struct HeatmapRow {
 
   func draw(_ row: Int, at place: Position, _ picture: inout Picture) {
     var units: [RowMark] = []
-    let looked = showsSelection ? state.lookedAtUnit : nil
+    let looked = showsSelection ? state.currentUnit : nil
     let hasBrackets = looked.map { hasFreeEnds($0, in: row) } ?? false
     for glyph in text.layout.glyphs(inRow: row) {
       let span = text.span(at: glyph.utf8Range.lowerBound)
@@ -121,7 +121,7 @@ struct HeatmapRow {
       guard let unit = state.explanations.shown?.map.units.element(at: mark.unit), unit.mark == nil,
         !state.isShownStale, let point = state.trajectoryStep(of: unit.utf8Range)
       else { continue }
-      let isLooked = mark.unit == state.lookedAtUnit
+      let isLooked = mark.unit == state.currentUnit
       picture.frame.write(
         String(repeating: steps[point.step], count: mark.columns.count),
         at: Position(column: place.column + mark.start, row: place.row),

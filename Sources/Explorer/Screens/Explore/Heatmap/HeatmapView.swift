@@ -42,7 +42,7 @@ struct HeatmapView {
     else { return "Heatmap" }
     if state.document.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
-    let question = (state.isRegression ? "Why this value?" : "Why \(name)?") + state.heldNote
+    let question = (state.isRegression ? "Why this value?" : "Why \(name)?") + state.heldTextNote
     let long = "\(question) \(state.signs.dot) \(card.title)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space
@@ -90,7 +90,7 @@ struct HeatmapView {
     if let choice = state.choice, let reason = state.explanations.ended[choice],
       state.explanations.shown == nil
     {
-      return (reason + wayOut, reason == "cancelled" ? .warning : .error)
+      return (reason + alternative, reason == "cancelled" ? .warning : .error)
     }
     if let summary = state.summary, let entry = summary.method(named: state.settings.method),
       let reason = entry.reasonNotApplicable
@@ -123,7 +123,7 @@ struct HeatmapView {
   }
 
   /// The explainer that works for this text, if the chosen one does not.
-  private var wayOut: String {
+  private var alternative: String {
     guard let choice = state.choice, let other = state.explanations.instead[choice],
       let title = state.summary?.method(named: other)?.card.title
     else { return "" }
@@ -177,12 +177,13 @@ struct HeatmapView {
     let place = Position(column: area.origin.column, row: row)
     switch layout.zoomed == nil ? layout.kind : .small {
     case .wide:
-      InspectorLines(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
+      InspectorLines(state.settledState).draw(at: place, columns: area.size.columns, on: &picture)
     case .stacked:
-      LegendLine(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.settledState).draw(at: place, columns: area.size.columns, on: &picture)
     case .small:
-      InspectorLines(state.beside).drawOneLine(at: place, columns: area.size.columns, on: &picture)
-      LegendLine(state.beside).draw(
+      InspectorLines(state.settledState).drawOneLine(
+        at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.settledState).draw(
         at: Position(column: place.column, row: row + 1), columns: area.size.columns, on: &picture)
     case .tooSmall: break
     }
@@ -228,7 +229,7 @@ extension State {
     let row =
       explore.focus == .editor
       ? text.layout.row(of: min(document.cursor, text.layout.utf8Count))
-      : lookedAtUnit.flatMap { text.row(of: $0) } ?? 0
+      : currentUnit.flatMap { text.row(of: $0) } ?? 0
     return max(0, min(row - rows / 2, last))
   }
 }

@@ -26,7 +26,7 @@ extension State {
   mutating func keepInspected() {
     guard layer.showsMap, let shown = explanations.shown,
       explanations.settled?.job == shown.job,
-      explanations.settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
+      explanations.settled?.seconds == shown.seconds, !isShownStale, let index = currentUnit,
       let unit = shown.map.units.element(at: index)
     else { return }
     let isMeasured = removals.probabilities[unit.pieces] != nil
@@ -74,11 +74,11 @@ struct InspectorLines {
     // An older map keeps the details that were shown with it.
     if state.isShownStale, let inspected = state.explore.inspected,
       inspected.job == state.explanations.shown?.job,
-      state.explore.focus == .editor || inspected.unit == state.lookedAtUnit
+      state.explore.focus == .editor || inspected.unit == state.currentUnit
     {
       return inspected.parts
     }
-    guard let shown = state.explanations.shown, let index = state.lookedAtUnit,
+    guard let shown = state.explanations.shown, let index = state.currentUnit,
       let unit = shown.map.units.element(at: index)
     else { return nil }
     let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1

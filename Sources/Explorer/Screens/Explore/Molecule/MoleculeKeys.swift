@@ -4,7 +4,7 @@ internal import Workbench
 
 /// The keys of the drawing.
 extension ExploreScreen {
-  static let ofMolecule: [Binding] = [
+  static let moleculeBindings: [Binding] = [
     Binding(
       [.char("M")], .panes, .act(.toggleMolecule),
       "the text as a molecule, or as text", hint: "molecule", rank: 22, name: "molecule"),
@@ -26,10 +26,10 @@ extension ExploreScreen {
     if action == .toggleMolecule {
       return state.showsMolecule || state.summary?.readsSMILES == true
     }
-    return Self.ofDrawing.contains(action) ? state.depiction != nil : nil
+    return Self.drawingActions.contains(action) ? state.depiction != nil : nil
   }
 
-  private static let ofDrawing: Set<Action> = Set(
+  private static let drawingActions: Set<Action> = Set(
     [.openSwaps, .zoomMolecule(in: false)]
       + [Movement.left, .right, .up, .down].map { .panMolecule($0) })
 }

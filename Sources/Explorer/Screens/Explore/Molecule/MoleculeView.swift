@@ -21,7 +21,7 @@ struct MoleculeView {
     picture.mark(area, as: .explore(.molecule))
     let heat = state.moleculeHeat
     let cells = state.draw(
-      depiction, heat, in: area, view: state.moleculeView, marked: state.lookedAtAtom,
+      depiction, heat, in: area, view: state.moleculeView, marked: state.currentAtom,
       hasPicture: state.showsPictures, on: &picture)
     markOff(cells, depiction.molecule, &picture)
     picture.sayCut(cells, zoom: state.moleculeView.zoom, in: layout.heatmap, smaller: "-")
@@ -111,7 +111,7 @@ extension State {
   /// The score of the marked atom when the molecule is written in other ways; nil until it is
   /// known.
   var spellingLine: String? {
-    guard !isShownStale, let shown = explanations.shown, let atom = lookedAtAtom,
+    guard !isShownStale, let shown = explanations.shown, let atom = currentAtom,
       let depiction, let spread = trust.spellings[shown.job.choice], spread.distinct > 1,
       spread.mean.count == depiction.molecule.atoms.count,
       let text = spread.scoreText(of: atom, isSigned: isShownSigned)

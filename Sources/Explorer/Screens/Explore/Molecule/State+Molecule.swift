@@ -64,7 +64,7 @@ extension State {
   }
 
   /// The current atom: the one at the cursor, or the selected one.
-  package var lookedAtAtom: Int? {
+  package var currentAtom: Int? {
     guard let molecule = depiction?.molecule else { return nil }
     if explore.focus == .editor { return molecule.atom(atUTF8Offset: document.cursor) }
     let range = selectedRange
@@ -97,7 +97,7 @@ extension State {
   /// The arrow keys move along bonds; the page keys scroll the drawing.
   mutating func walk(_ movement: Movement, on depiction: Depiction) {
     let count = depiction.molecule.atoms.count
-    let atom = lookedAtAtom ?? nearestAtom(in: depiction.molecule)
+    let atom = currentAtom ?? nearestAtom(in: depiction.molecule)
     let page = max(1, ExploreLayout(self).molecule.size.rows / 2)
     let next: Int? =
       switch movement {
@@ -161,7 +161,7 @@ extension State {
 
   /// Scrolls the view to the current atom when it has changed.
   mutating func followAtom() {
-    guard let depiction, let atom = lookedAtAtom, atom != explore.molecule.followed else { return }
+    guard let depiction, let atom = currentAtom, atom != explore.molecule.followed else { return }
     explore.molecule.followed = atom
     let size = ExploreLayout(self).molecule.size
     guard size.columns > 0, size.rows > 0 else { return }

@@ -140,7 +140,7 @@ extension Action {
       return state.say("M draws the molecule; then W replaces atoms of it")
     }
     guard state.smilesProblem == nil else { return state.say("the text is no whole molecule yet") }
-    guard let atom = state.lookedAtAtom else { return state.say("no atom is selected") }
+    guard let atom = state.currentAtom else { return state.say("no atom is selected") }
     guard let prompt = SwapPrompt(molecule, at: atom) else {
       return state.say("nothing usual can take the place of this atom")
     }

@@ -89,7 +89,7 @@ struct InteractionsGrid {
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))
     let way = value > 0 ? "more" : "less"
-    return "\(a) \(state.signs.meets) \(b) \(Numerals.score(value, isSigned: true)): together they "
+    return "\(a) \(state.signs.times) \(b) \(Numerals.score(value, isSigned: true)): together they "
       + "speak \(way) for \(target) than each does alone. \(rest)"
   }
 
@@ -98,7 +98,7 @@ struct InteractionsGrid {
   }
 
   /// Whether at least one cell is not rounded to nothing.
-  private var hasNumbers: Bool { state.meeting(scale) != state.signs.none }
+  private var hasNumbers: Bool { state.interactionText(scale) != state.signs.none }
 
   private var rest: String {
     "Rows: the strongest words of \(state.name(ofPart: 0)); columns: those of "
@@ -140,7 +140,7 @@ struct InteractionsGrid {
       for (index, column) in seen.enumerated() {
         let value = Float(found.values[row][column])
         let level = HeatLevel.level(of: value, scale: scale)
-        let text = state.meeting(value)
+        let text = state.interactionText(value)
         picture.frame.write(
           " " + text + " ",
           at: Position(column: place.column + label + index * width, row: place.row),
@@ -164,7 +164,7 @@ struct InteractionsGrid {
 
 extension State {
   /// A number short enough for a cell: `+.41`.
-  fileprivate func meeting(_ value: Float) -> String {
+  fileprivate func interactionText(_ value: Float) -> String {
     let text =
       abs(value) < 0.995
       ? Numerals.fixed(abs(value), 2).dropFirst() : Numerals.fixed(abs(value), 1)[...]
@@ -174,5 +174,5 @@ extension State {
 
 extension Signs {
   /// The sign between two words that interact.
-  var meets: String { isPlain ? "x" : "×" }
+  var times: String { isPlain ? "x" : "×" }
 }

@@ -17,7 +17,7 @@ extension MeasureInteractions: PageQuestion {
 extension State {
   /// The number of words of each text whose interactions are computed: as many as the grid has
   /// columns for.
-  var meetingWords: Int {
+  var interactionWords: Int {
     max(
       3, min(8, (ExploreLayout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9)
     )
@@ -26,7 +26,7 @@ extension State {
   /// About how many model passes the interactions take.
   var passesOfInteractions: Int {
     predictions.latest.map {
-      PairInteractions(count: meetingWords, method: interactionMethod).expectedPasses(
+      PairInteractions(count: interactionWords, method: interactionMethod).expectedPasses(
         for: $0.prediction.encoding, options: settings.options)
     } ?? 0
   }
@@ -37,6 +37,6 @@ extension State {
     var options = settings.options
     options.only = nil
     return MeasureInteractions(
-      document.edited, choice, options: options, count: meetingWords, method: interactionMethod)
+      document.edited, choice, options: options, count: interactionWords, method: interactionMethod)
   }
 }

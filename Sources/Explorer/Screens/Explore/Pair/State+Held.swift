@@ -25,7 +25,7 @@ extension State {
   }
 
   /// ` · A held`, after the question in the map's title.
-  var heldNote: String {
+  var heldTextNote: String {
     heldPart.map { " \(signs.dot) \(Self.letter(ofPart: $0)) held" } ?? ""
   }
 }

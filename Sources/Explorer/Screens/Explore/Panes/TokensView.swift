@@ -100,7 +100,7 @@ struct TokensView {
     }
     let line = Rect(column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
     picture.mark(line, as: .explore(.unit(index)))
-    guard index == state.lookedAtUnit else { return }
+    guard index == state.currentUnit else { return }
     if state.explore.focus == .tokens {
       picture.select(
         Rect(
@@ -146,7 +146,7 @@ struct TokenLinesView {
     var place = Position(column: left, row: inner.origin.row)
     let units = state.listedUnits
     var drawn = 0
-    let first = max(0, (units.firstIndex(of: state.lookedAtUnit ?? -1) ?? 0) - 6)
+    let first = max(0, (units.firstIndex(of: state.currentUnit ?? -1) ?? 0) - 6)
     for index in units.dropFirst(state.explore.focus == .tokens ? first : 0) {
       guard let unit = shown.map.units.element(at: index) else { continue }
       let word = state.text(of: unit, in: shown).trimmed(to: 20, state.signs.ellipsis)
@@ -169,7 +169,7 @@ struct TokenLinesView {
   private func draw(
     _ index: Int, _ text: String, at place: Position, _ columns: Int, _ picture: inout Picture
   ) {
-    let isSelected = state.explore.focus == .tokens && index == state.lookedAtUnit
+    let isSelected = state.explore.focus == .tokens && index == state.currentUnit
     picture.frame.write(text, at: place, style: Style(isSelected ? .selection : .text))
     let rect = Rect(column: place.column, row: place.row, columns: columns, rows: 1)
     picture.mark(rect, as: .explore(.unit(index)))

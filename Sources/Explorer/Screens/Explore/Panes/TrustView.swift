@@ -79,7 +79,7 @@ struct TrustView {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
     let choice = shown.job.choice
-    let readings = readings.filter { !$0.isOfNothingDrawn }
+    let readings = readings.filter { !$0.isSpreadOfDeterministicMethod }
     let older = state.removals.older?.choice == choice ? state.removals.older : nil
     let probability =
       state.isRegression

@@ -6,8 +6,8 @@ internal import Workbench
 /// Trying the text with words switched off or replaced.
 extension State {
   /// The current word, if it is in the text.
-  var lookedAtWord: HeatUnit? {
-    guard let shown = explanations.shown, !isShownStale, let index = lookedAtUnit,
+  var currentWord: HeatUnit? {
+    guard let shown = explanations.shown, !isShownStale, let index = currentUnit,
       let unit = shown.map.units.element(at: index), unit.mark == nil, !unit.utf8Range.isEmpty
     else { return nil }
     return unit
@@ -15,7 +15,7 @@ extension State {
 
   /// Switches the current word off, or on again.
   mutating func toggleWord() {
-    guard let unit = lookedAtWord else { return say("no word is selected") }
+    guard let unit = currentWord else { return say("no word is selected") }
     let word = unit.word(in: document.text)
     var next = document.experiment
     if unit.isOff {

@@ -122,7 +122,7 @@ extension TryWord: AskedQuestion {
 
 extension Action {
   static let replaceWord = Action("replace word", isAboutPresentText: true) { state, _ in
-    guard let unit = state.lookedAtWord else { return state.say("no word is selected") }
+    guard let unit = state.currentWord else { return state.say("no word is selected") }
     let text = state.document.text
     let range = text.utf8Trimmed(unit.utf8Range)
     state.overlay = WordPrompt(utf8Range: range, word: text.utf8Text(range))

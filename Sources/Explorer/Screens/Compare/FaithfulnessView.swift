@@ -4,7 +4,7 @@ internal import TerminalUI
 internal import Workbench
 
 /// The cost of each column's explanation, and how faithful it is to this text.
-struct LeagueView {
+struct FaithfulnessView {
   @Shared var state: State
   let table: CompareTable
   let rect: Rect
