@@ -36,7 +36,7 @@ extension Stage {
   }
 }
 
-@Test func `which class is which is asked where the names don't tell, and compared then`() {
+@Test func `matching classes are asked for if the names don't tell, and then compared`() {
   var stage = paired(with: ["one", "two"])
   #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
   #expect(snapshotProblem(stage.state.picture.frame, "classes-120x36") == nil)
@@ -49,7 +49,8 @@ extension Stage {
   #expect(stage.screen.contains("coarse one 0."))
 }
 
-@Test func `the same place is offered, and a class that is called alike is not asked about`() {
+@Test
+func `the class at the same index is offered, and classes with equal names are not asked about`() {
   var stage = paired(with: ["bad", "POSITIVE"])
   // One class is left for one question, so it is not asked.
   #expect(!stage.screen.contains("Which class"))
@@ -73,7 +74,7 @@ extension Stage {
   #expect(stage.explained == 1)
 }
 
-@Test func `more classes than this model has are asked about one by one, and may have no like`() {
+@Test func `additional classes are asked about one by one, and may have no counterpart`() {
   var stage = paired(with: ["LABEL_0", "LABEL_1", "LABEL_2"])
   #expect(stage.screen.contains("none of these"))
   stage.press(.down)
@@ -88,7 +89,7 @@ extension Stage {
   #expect(stage.screen.contains("negative = –, positive = LABEL_2"))
 }
 
-@Test func `the answer is kept with the session`() {
+@Test func `the answer is saved with the session`() {
   var stage = paired(with: ["one", "two"])
   stage.press(.down)
   stage.press(.enter)
@@ -141,7 +142,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(command.contains("--class-map 'two=negative'"))
 }
 
-@Test func `whoever filters meanwhile is told, not asked`() {
+@Test func `a user who is filtering meanwhile gets a message, not a question`() {
   var stage = Stage("good", summary: Lexicon.comparable)
   stage.load(Reviews.rows(50))
   stage.press(.escape)
@@ -156,7 +157,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("A on Errors asks"))
 }
 
-@Test func `a second model that is open takes no screen and no key from who went on`() {
+@Test func `opening a second model does not interrupt a user who went on`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -177,7 +178,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("Compare the"))
 }
 
-@Test func `nor from who looks at other columns of Compare`() {
+@Test func `nor a user who looks at other columns of Compare`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)

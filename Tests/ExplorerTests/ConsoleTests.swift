@@ -14,7 +14,7 @@ private func problems(_ stage: Stage) -> [String] {
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `on the Linux console every sign is one that its fonts have`(columns: Int, rows: Int) {
+func `the Linux console's fonts have every sign that is shown`(columns: Int, rows: Int) {
   let console = TerminalAbilities(colors: .ansi8, isConsole: true)
   var stage = Stage("a brilliant film but painfully dull", columns: columns, rows: rows)
   stage.happen(.abilities(console))

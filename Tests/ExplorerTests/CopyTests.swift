@@ -47,7 +47,7 @@ extension Stage {
   #expect(lines[2] == "· ----      ·    +   ++++")
 }
 
-@Test func `a copy of the heat has the seams of its windows, and what they are`() throws {
+@Test func `a copy of the heat marks the starts of windows, and explains the mark`() throws {
   var stage = commands()
   stage.predict(
     Lexicon.predict("a brilliant film but dull"),
@@ -101,7 +101,7 @@ extension Stage {
   #expect(screen.size == Size(columns: 120, rows: 36))
 }
 
-@Test func `nothing is offered again where there is one form`() {
+@Test func `a single form is not offered again`() {
   var stage = Stage("a film", isLoaded: false)
   stage.press(.character("y"), .alt)
   stage.happen(.copied(route: "copied 6 bytes"))
@@ -179,7 +179,7 @@ extension Stage {
   expectNone(try cells(), "Compare")
 }
 
-@Test func `one rule says what a spreadsheet would compute`() {
+@Test func `one rule decides what a spreadsheet would compute`() {
   for (text, written) in [
     ("=1", "'=1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("-5", "-5"), ("+0.5", "+0.5"),
     ("\t=1", "'\t=1"), ("\u{FF1D}1", "'\u{FF1D}1"), ("a=1", "a=1"), ("", ""),

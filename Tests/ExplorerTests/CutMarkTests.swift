@@ -99,7 +99,7 @@ private func stages(columns: Int) -> [(name: String, stage: Stage)] {
 }
 
 @Test(arguments: [80, 100, 110, 120, 160, 200])
-func `what a pane does not show it says that there is`(columns: Int) {
+func `a pane that does not show everything says so`(columns: Int) {
   let sizes = columns < 110 ? [24, 29, 36, 50] : [30, 33, 36, 45, 60]
   var compared = 0
   for (name, stage) in stages(columns: columns) {
@@ -124,7 +124,7 @@ func `what a pane does not show it says that there is`(columns: Int) {
   #expect(compared > 100)
 }
 
-@Test func `of many classes their number says how many are not shown`() {
+@Test func `a number says how many of many classes are not shown`() {
   var stage = Stage("good", isLoaded: false)
   var summary = Lexicon.summary
   summary.classes = (0..<26).map { "class \($0)" }

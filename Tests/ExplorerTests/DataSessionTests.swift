@@ -29,7 +29,7 @@ extension Stage {
 }
 
 // Behaviour 37 of the terminal's forty.
-@Test func `the filter, the order, the slices and the row come back with the data set`() throws {
+@Test func `the filter, the order, the slices and the row are restored with the data set`() throws {
   var stage = Stage("good")
   stage.answer()
   stage.loadFile("/data/reviews.csv")
@@ -88,7 +88,7 @@ extension Stage {
   #expect(next.state.screen == .errors)
 }
 
-@Test func `a filter by groups that comes back is asked of rows that are known as molecules`()
+@Test func `a restored filter by groups is applied once rows are known to be molecules`()
   throws
 {
   var session = Session(text: "CCO", cursor: 3)
@@ -109,7 +109,7 @@ extension Stage {
   #expect(view.rows == [1])
 }
 
-@Test func `a session that is saved before the rows are there keeps the row`() throws {
+@Test func `a session that is saved before the rows are loaded keeps the row`() throws {
   var session = Session(text: "good")
   var data = DataSession()
   (data.row, data.query) = (30, "p>0")

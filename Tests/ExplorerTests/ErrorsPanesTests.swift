@@ -104,7 +104,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 }
 
 @Test(arguments: [(120, 36, 7), (200, 60, 7)])
-func `the preview has room for the usual text, and the table has the rest`(
+func `the preview fits a usual text, and the table has the rest`(
   columns: Int, rows: Int, height: Int
 ) throws {
   let stage = Stage.errors(columns: columns, rows: rows)
@@ -113,7 +113,7 @@ func `the preview has room for the usual text, and the table has the rest`(
   #expect(rows - 2 - top == height)
 }
 
-@Test func `words narrow the rows while they are typed`() throws {
+@Test func `typed words filter the rows at once`() throws {
   var stage = Stage.errors()
   let table = try #require(stage.state.examples)
   func count(_ query: String) throws -> Int { try table.view(Query(query)).rows.count }
@@ -142,7 +142,7 @@ func `the preview has room for the usual text, and the table has the rest`(
   #expect(stage.screen.contains("\(dull) of 200 rows"))
 }
 
-@Test func `while rows are scored their number is beside that of all`() {
+@Test func `while rows are scored, their number is shown beside the total`() {
   var stage = Stage("good")
   stage.answer()
   stage.scoring(.began(name: "reviews.csv"))
@@ -175,7 +175,7 @@ func `the text has half of the table`(columns: Int, rows: Int) throws {
 }
 
 @Test(arguments: [(120, 36), (200, 60), (80, 24)])
-func `names are whole where there is room`(columns: Int, rows: Int) {
+func `names are not truncated if there is room`(columns: Int, rows: Int) {
   var stage = Stage.errors(columns: columns, rows: rows)
   if columns < 110 { stage.type("d") }
   let heads = stage.rows.filter {
@@ -184,7 +184,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(!heads.isEmpty)
 }
 
-@Test func `a list that goes on says where it is`() throws {
+@Test func `a list that is longer than its pane shows its position`() throws {
   var stage = Stage.errors()
   #expect(stage.screen.contains(" 1-21 of 200 "))
   stage.type("G")
@@ -196,7 +196,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(stage.screen.contains(" 1-24 of "))
 }
 
-@Test func `without data the screen says how to have some and has no dead keys`() {
+@Test func `without data the screen says how to open some, and offers no key without an effect`() {
   var stage = Stage("good")
   stage.answer()
   stage.press(.escape)
@@ -216,7 +216,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(stage.state.screen == .explore)
 }
 
-@Test func `a row is opened with the class that its colours were about`() throws {
+@Test func `a row is opened with the class that its colours explained`() throws {
   var stage = Stage("good")
   stage.answer()
   stage.load(Reviews.rows(200))

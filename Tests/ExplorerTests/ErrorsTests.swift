@@ -14,7 +14,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(snapshotProblem(stage.state.picture.frame, "errors-\(columns)x\(rows)") == nil)
 }
 
-@Test func `the errors screen keeps to ASCII in plain mode`() {
+@Test func `the errors screen is ASCII in plain mode`() {
   var stage = Stage.errors(columns: 120, rows: 36, isPlain: true)
   stage.press(.tab)
   #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
@@ -56,7 +56,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(!stage.rows[2].contains("^") && !stage.screen.contains("200 of 200 rows"))
 }
 
-@Test func `leaving the filter takes back what was typed`() {
+@Test func `leaving the filter discards what was typed`() {
   var stage = Stage.errors()
   stage.type("/p>2")
   stage.press(.escape)
@@ -135,7 +135,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 // Behaviour 15.
-@Test func `a click beyond column 223 reaches what is there`() throws {
+@Test func `a click beyond column 223 reaches its target`() throws {
   var stage = Stage.errors(columns: 300, rows: 40)
   let place = try #require(stage.position(of: "has a negation"))
   #expect(place.column > 223)
@@ -192,7 +192,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.asked(ScoreRows.self).count == 1)
 }
 
-@Test func `growing data is looked at again only when a tenth was added`() {
+@Test func `growing data is evaluated again only after a tenth was added`() {
   var stage = Stage("good")
   stage.answer()
   stage.scoring(.began(name: "reviews.csv"))
@@ -250,7 +250,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 // Behaviour 40: a screen reader that follows the cursor reads the visible screen.
-@Test func `in plain mode the status row is about the row or the line at the cursor`() throws {
+@Test func `in plain mode the status row describes the row or the line at the cursor`() throws {
   var stage = Stage.errors(isPlain: true)
   let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
   stage.type("j")
@@ -268,7 +268,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test(arguments: ["l", "E", "p", "w"])
-func `in plain mode what lies over the screen has its rows alone, and a sign at its selection`(
+func `in plain mode an overlay has whole rows, and a mark at its selection`(
   key: String
 ) {
   var stage = Stage.errors(isPlain: true)

@@ -61,7 +61,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   return found
 }
 
-@Test func `each key that a prompt hints at does something there`() {
+@Test func `each key in a prompt's hints has an effect there`() {
   for (name, stage) in stages() {
     let hints = hints(stage)
     #expect(!hints.isEmpty, "\(name): \(stage.rows.last ?? "")")
@@ -77,7 +77,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   }
 }
 
-@Test func `the label prompt says where Tab goes, and a filter of the help has none`() {
+@Test func `the label prompt names the target of Tab, and the filter of the help does not`() {
   let stages = Dictionary(uniqueKeysWithValues: stages().map { ($0.name, $0.stage) })
   func words(_ name: String) -> [String] {
     stages[name].map { hints($0).map { "\($0.key.name) \($0.word)" } } ?? []

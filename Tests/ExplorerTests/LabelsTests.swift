@@ -43,7 +43,7 @@ import Workbench
     stage.deliver(OpenedModel(Lexicon.model, summary: summary), about: question, isFinal: true)
   }
 
-  @Test func `labels are asked for while one types them`() {
+  @Test func `the model answers for labels as they are typed`() {
     var stage = stage()
     stage.type("Z")
     stage.type("refund, delivery")
@@ -70,7 +70,7 @@ import Workbench
     #expect(snapshotProblem(stage.state.picture.frame, "labels-120x36") == nil)
   }
 
-  @Test func `why they can't be asked for stands in the prompt`() throws {
+  @Test func `the prompt says why the model can't answer for labels`() throws {
     var stage = stage()
     stage.type("Z")
     stage.type("a")
@@ -138,7 +138,7 @@ import Workbench
     #expect(stage.asked(ScoreRows.self).count == 2)
   }
 
-  @Test func `another kind of model is not asked for labels`() {
+  @Test func `other kinds of models do not accept labels`() {
     var stage = Stage("good")
     stage.press(.escape)
     stage.type("Z")

@@ -63,8 +63,8 @@ private func stage() -> Stage {
   #expect(stage.screen.contains("count 10") && !stage.screen.contains("letters"))
 }
 
-@Test func `an overlay is a file and a line: it takes the keys, and its action is in the palette`()
-{
+@Test
+func `an overlay is a file and a line: it receives the keys, and its action is in the palette`() {
   var stage = stage()
   stage.press(.character("&"))
   #expect(stage.screen.contains("Echo"))
@@ -90,7 +90,7 @@ private func stage() -> Stage {
   #expect(stage.screen.contains("abacus counts") && !stage.screen.contains("A model that counts"))
 }
 
-@Test func `every key that a layer lists is heard somewhere`() {
+@Test func `every key that a layer lists works somewhere`() {
   let listed =
     extended.screens.flatMap { $0.bindings } + extended.overlays.flatMap { $0.bindings }
   for binding in listed {

@@ -47,7 +47,7 @@ func `a drawing larger than its pane says so, and is moved and resized`(columns:
   #expect(stage.state.picture.frame == before)
 }
 
-@Test func `another row's drawing begins in the middle, and of text there is none to move`() {
+@Test func `another row's drawing is centred, and a text has no drawing to move`() {
   var stage = Stage.errors(molecules: ["CCO", peptide])
   #expect(!stage.screen.contains("a part"))
   for _ in 0..<8 { stage.press(.character("+"), .alt) }

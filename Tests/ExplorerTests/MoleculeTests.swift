@@ -16,7 +16,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-\(columns)x\(rows)") == nil)
 }
 
-@Test func `without colours signs stand at the atoms`() {
+@Test func `without colours, atoms have signs`() {
   let stage = Stage(molecule: Chemist.rivaroxaban, columns: 100, rows: 30, colors: .none)
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-no-colours-100x30") == nil)
 }
@@ -51,7 +51,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(picture(stage) != nil)
 }
 
-@Test func `any text is drawn as a molecule where that is asked for`() {
+@Test func `any text is drawn as a molecule on request`() {
   var stage = Stage("CCO")
   stage.answer()
   #expect(picture(stage) == nil)
@@ -123,7 +123,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.currentAtom == 4)
 }
 
-@Test func `the drawing grows, moves and comes back`() throws {
+@Test func `the drawing is enlarged, moved and reset`() throws {
   var stage = Stage(molecule: Chemist.rivaroxaban)
   stage.press(.escape)
   let before = stage.state.picture.frame
@@ -147,7 +147,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.moleculeView == MoleculeCells.View())
 }
 
-@Test func `an edit at the end does not turn the drawing`() throws {
+@Test func `an edit at the end does not rotate the drawing`() throws {
   var stage = Stage(molecule: "c1ccccc1CCN")
   let before = try #require(stage.state.depiction)
   stage.type("C")
@@ -158,7 +158,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   }
 }
 
-@Test func `a large molecule is drawn at once, and better as soon as that is laid out`() throws {
+@Test func `a large molecule is sketched at once, and redrawn when its layout is ready`() throws {
   let peptide = String(repeating: "NCC(=O)", count: 30) + "O"
   var stage = Stage(molecule: peptide)
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
@@ -190,7 +190,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.asked(LayOutMolecule.self).count == count)
 }
 
-@Test func `of a text that is not whole what is whole is drawn, and the mistake has its column`()
+@Test func `the valid part of an incomplete SMILES is drawn, and the error has its column`()
   throws
 {
   var stage = Stage(molecule: "CCO")
@@ -205,7 +205,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(!stage.screen.contains("column 4:"))
 }
 
-@Test func `text that names no atom stays text, with the reason`() {
+@Test func `text without an atom stays text, with the reason`() {
   let stage = Stage(molecule: "?!")
   #expect(picture(stage) == nil)
   #expect(stage.screen.contains("column 1: "))
@@ -288,7 +288,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame == before)
 }
 
-@Test func `swaps are listed with what the model says, and one can be taken and undone`() {
+@Test func `swaps are listed with the model's answers, and one can be applied and undone`() {
   var stage = Stage(molecule: "Cc1ccccc1Cl")
   stage.press(.escape)
   stage.state.select(atom: 7)
@@ -308,7 +308,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.document.text == "Cc1ccccc1Cl")
 }
 
-@Test func `of a text with a mistake nothing is swapped`() {
+@Test func `nothing is swapped in a text with an error`() {
   var stage = Stage(molecule: "CC(")
   stage.press(.escape)
   stage.type("W")

@@ -70,7 +70,7 @@ import Testing
   #expect(!stage.screen.contains("Palette"))
 }
 
-@Test func `the wheel moves the table away from the selection and back a key brings it`() {
+@Test func `the wheel scrolls the table away from the selection, and a key scrolls it back`() {
   let words = (1...40).map { "w\($0)" }.joined(separator: " ")
   var stage = Stage(words)
   stage.answer()

@@ -38,7 +38,7 @@ import Workbench
     return stage
   }
 
-  @Test func `the furthest off comes first, with both numbers and its texts`() throws {
+  @Test func `the largest difference comes first, with both numbers and its texts`() throws {
     let stage = stage()
     let first = try #require(stage.rows.first { $0.contains("a brilliant film | it was dull") })
     #expect(first.contains("0.250") && first.contains("0.500") && first.contains("0.25 "))
@@ -47,7 +47,7 @@ import Workbench
     #expect(stage.screen.contains("why this value?"))
   }
 
-  @Test func `in place of a matrix stands how far off the model is`() {
+  @Test func `instead of a matrix, the size of the differences is shown`() {
     var stage = stage()
     #expect(stage.screen.contains("How far off") && !stage.screen.contains("Confusion"))
     #expect(stage.screen.contains("similarity: mean absolute error 0.188"))
@@ -58,7 +58,7 @@ import Workbench
     #expect(stage.screen.contains("classes; this model answers with"))
   }
 
-  @Test func `a row opens in Explore, and what is about classes is refused`() {
+  @Test func `a row opens in Explore, and commands about classes are refused`() {
     var stage = stage()
     stage.type("L")
     #expect(stage.screen.contains("labels are classes, and this model answers with numbers"))

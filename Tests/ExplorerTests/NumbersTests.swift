@@ -15,14 +15,14 @@ private func sure() -> Stage {
   return stage
 }
 
-@Test func `what changes near 1 is seen to change`() {
+@Test func `changes near 1 are visible`() {
   let stage = sure()
   #expect(!stage.screen.contains(" 1.00"))
   #expect(!stage.screen.contains("(+0.00)") && !stage.screen.contains("(-0.00)"))
   #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00059)"))
 }
 
-@Test func `a number is never cut in the middle, at no width`() throws {
+@Test func `a number is never truncated, at any width`() throws {
   // Narrow windows show the prediction in the title, with the number whole or not at all.
   var stage = Stage("dull")
   stage.answer()
@@ -35,7 +35,7 @@ private func sure() -> Stage {
   #expect(stage.rows.first?.contains(number) == true)
 }
 
-@Test func `at 60 columns the name gives way, not the number`() {
+@Test func `at 60 columns the name is shortened, not the number`() {
   var stage = Stage("dull", columns: 60, rows: 16)
   stage.answer()
   let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])

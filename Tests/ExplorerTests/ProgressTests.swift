@@ -72,7 +72,8 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(!stage.rows[34].contains("measuring LIME"))
 }
 
-@Test func `an explainer that can't take the text says which one can, and Enter takes it`() throws {
+@Test func `an explainer that can't read the text names one that can, and Enter chooses it`() throws
+{
   var summary = Lexicon.comparable
   summary.methods.append(.init(card: Lexicon.card("shapley", "Shapley values", "Shap")))
   var stage = Stage("a brilliant film", summary: summary)
@@ -90,7 +91,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.state.explore.focus == .heatmap)
 }
 
-@Test func `another explainer or class leaves the word that is looked at selected`() {
+@Test func `another explainer or class leaves the current word selected`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)
@@ -103,7 +104,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   }
 }
 
-@Test func `the word that is looked at keeps its paint, between brackets`() throws {
+@Test func `the current word keeps its paint, between brackets`() throws {
   var stage = Stage("a brilliant film , good")
   stage.answer()
   stage.press(.escape)
@@ -116,7 +117,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(!cell.style.attributes.contains(.reverse))
 }
 
-@Test func `the rows of the map stand close, without a sign row`() throws {
+@Test func `without a sign row, the rows of the map have no gaps`() throws {
   let text = String(repeating: "good but dull ", count: 12)
   var stage = Stage(text)
   stage.answer()
@@ -124,7 +125,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.rows[top + 1].contains("dull") && stage.rows[top + 2].contains("dull"))
 }
 
-@Test func `in A of two texts no word is selected`() throws {
+@Test func `no word is selected in the kept text A`() throws {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)
@@ -162,7 +163,7 @@ func `while an explanation is measured the status says what, and how long`(scree
 
 /// A model that takes three seconds per text: every computation states its cost before it begins.
 @Suite struct CostTests {
-  @Test func `the next text is read with what the one before took`() {
+  @Test func `while a text is read, the time of the previous one is shown`() {
     var stage = Stage("a brilliant film")
     stage.answerNext(seconds: 3)
     stage.type("s")
@@ -176,7 +177,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(!quick.rows[34].contains("reading"))
   }
 
-  @Test func `measuring an explanation says what it costs`() throws {
+  @Test func `measuring an explanation shows its cost`() throws {
     var stage = Stage("a brilliant film", summary: Lexicon.comparable)
     var found: (ticket: Ticket, question: MeasureTrust)?
     while found == nil, !stage.open.isEmpty {
@@ -203,7 +204,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(!stage.rows[34].contains("measuring"))
   }
 
-  @Test func `what the words in sight are worth says what it costs`() throws {
+  @Test func `removing the visible words shows its cost`() throws {
     var stage = Stage("a brilliant film")
     while !stage.open.isEmpty {
       if case .ask(_, let question) = stage.open[0], question.base is RemoveWords { break }
@@ -214,7 +215,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(!stage.rows[34].contains("without each word"))
   }
 
-  @Test func `what words do together says what it costs`() {
+  @Test func `computing interactions shows its cost`() {
     var stage = Stage("a brilliant film", pair: "it was dull")
     stage.answer(seconds: 3)
     stage.press(.escape)

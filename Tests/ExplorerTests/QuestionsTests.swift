@@ -93,7 +93,7 @@ private struct CountWords: AskedQuestion {
     }
   }
 
-  @Test func `is dropped where the lane was given up`() {
+  @Test func `is dropped if the lane was cancelled`() {
     var stage = Stage("a brilliant film")
     stage.answerNext()
     guard let ticket = stage.state.asked.ticket(in: .explanation) else {

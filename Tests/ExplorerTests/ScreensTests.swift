@@ -58,7 +58,7 @@ func `a screen reached by a command key has command focus`(key: Key) {
   }
 }
 
-@Test func `from Explore a word of Compare goes back to Compare, and the way does not grow`() {
+@Test func `a word opened from Compare goes back to Compare, and the way back does not grow`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -132,7 +132,7 @@ extension Stage {
   #expect(stage.state.targetClass == 0 && !stage.screen.contains("= follows"))
 }
 
-@Test func `a key that does nothing says so`() {
+@Test func `a key without an effect is reported`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.function(7))
@@ -148,7 +148,7 @@ extension Stage {
   #expect(stage.state.document.editor.text == "a brilliant film")
 }
 
-@Test func `the selected word stays selected when it is replaced, and so does one behind it`() {
+@Test func `the selected word stays selected when it is replaced, and so does a later one`() {
   var stage = Stage("a brilliant film but dull")
   stage.answer()
   stage.press(.escape)
@@ -174,7 +174,7 @@ extension Stage {
   }
 }
 
-@Test func `the theme list offers no key that does nothing`() {
+@Test func `the theme list offers no key without an effect`() {
   var stage = Stage("good")
   stage.press(.escape)
   stage.type("p")

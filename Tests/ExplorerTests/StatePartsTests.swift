@@ -16,7 +16,7 @@ import Testing
     #expect(counts.filter { $0.value > Self.most }.isEmpty)
   }
 
-  @Test func `no screen has a place of its own in the state`() {
+  @Test func `no screen has its own property in the state`() {
     let parts = Mirror(reflecting: Stage().state).children
     #expect(parts.count > 10)
     #expect(parts.filter { $0.value is any ScreenLayer }.isEmpty)

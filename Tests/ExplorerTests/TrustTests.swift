@@ -10,7 +10,7 @@ extension Stage {
   fileprivate var measured: [MeasureTrust] { asked(MeasureTrust.self) }
 }
 
-@Test func `trust is measured last, once, and told in words beside the control`() {
+@Test func `trust is measured last, once, and shown with a verdict beside the control`() {
   var stage = Stage("a brilliant film but dull")
   stage.answerNext()
   #expect(stage.measured.isEmpty)
@@ -27,7 +27,7 @@ extension Stage {
   }
 }
 
-@Test func `scores with a gap that is no number do not add up`() {
+@Test func `scores with a gap of NaN do not add up`() {
   var stage = Stage("a nan film")
   stage.answer()
   #expect(stage.screen.contains("no gap nan"))
@@ -66,7 +66,7 @@ extension Stage {
   #expect(stage.screen.contains("p lost without ↑  0.54"))
 }
 
-@Test func `what is not in sight is not measured`() {
+@Test func `an invisible explanation is not measured`() {
   var stage = Stage("a brilliant film", columns: 80, rows: 24)
   stage.answer()
   #expect(stage.measured.isEmpty)
@@ -77,7 +77,7 @@ extension Stage {
   #expect(snapshotProblem(stage.state.picture.frame, "trust-80x24") == nil)
 }
 
-@Test func `where rows are few the legend gives way while trust has the focus`() {
+@Test func `with few rows the trust pane replaces the legend while it has the focus`() {
   var stage = Stage("a brilliant film", columns: 120, rows: 30)
   stage.answer()
   #expect(stage.screen.contains("Legend") && !stage.screen.contains("Trust"))
@@ -86,7 +86,7 @@ extension Stage {
   #expect(stage.screen.contains("Trust") && stage.screen.contains("p lost without"))
 }
 
-@Test func `enter says what the measures ask`() {
+@Test func `enter explains the measures`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.tab, .shift)
@@ -94,7 +94,7 @@ extension Stage {
   #expect(stage.screen.contains("What sufficiency asks."))
 }
 
-@Test func `a long text is not measured and that is said`() {
+@Test func `a long text is not measured, and the strip says so`() {
   var stage = Stage(String(repeating: "w ", count: 5000))
   stage.answer()
   stage.press(.escape)
@@ -104,14 +104,14 @@ extension Stage {
   #expect(stage.screen.contains("4,096+ tokens          unmeasured"))
 }
 
-@Test func `of a text of many tokens only what is cheap is measured`() {
+@Test func `for a text of many tokens only cheap measures are computed`() {
   var stage = Stage(String(repeating: "w ", count: 600))
   stage.answer()
   #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
   #expect(TrustStrip.mostPasses(tokens: 512) > 601 && TrustStrip.mostPasses(tokens: 601) < 601)
 }
 
-@Test func `the league has every column's measures and the best in bold`() throws {
+@Test func `the table of measures has every column's values, the best in bold`() throws {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
