@@ -67,17 +67,17 @@ extension Depiction {
   /// The next atom in a direction: along a bond or, if no bond leads there, in another component of
   /// the molecule.
   func atom(from atom: Int, towards direction: SIMD2<Float>) -> Int? {
-    func way(to other: Int) -> (cosine: Float, length: Float) {
-      let way = SIMD2(points[other].x - points[atom].x, points[other].y - points[atom].y)
-      let length = max((way * way).sum().squareRoot(), 1e-6)
-      return ((way * direction).sum() / length, length)
+    func offset(to other: Int) -> (cosine: Float, length: Float) {
+      let offset = SIMD2(points[other].x - points[atom].x, points[other].y - points[atom].y)
+      let length = max((offset * offset).sum().squareRoot(), 1e-6)
+      return ((offset * direction).sum() / length, length)
     }
-    let bound = molecule.neighbors(of: atom).map { (atom: $0, way: way(to: $0)) }
-      .filter { $0.way.cosine > 0.35 }
-    if let best = bound.max(by: { $0.way.cosine < $1.way.cosine }) { return best.atom }
+    let bound = molecule.neighbors(of: atom).map { (atom: $0, offset: offset(to: $0)) }
+      .filter { $0.offset.cosine > 0.35 }
+    if let best = bound.max(by: { $0.offset.cosine < $1.offset.cosine }) { return best.atom }
     let own = molecule.components.first { $0.contains(atom) } ?? []
     let others = molecule.atoms.indices.filter { !own.contains($0) }
-      .map { (atom: $0, way: way(to: $0)) }.filter { $0.way.cosine > 0.7 }
-    return others.min { $0.way.length < $1.way.length }?.atom
+      .map { (atom: $0, offset: offset(to: $0)) }.filter { $0.offset.cosine > 0.7 }
+    return others.min { $0.offset.length < $1.offset.length }?.atom
   }
 }

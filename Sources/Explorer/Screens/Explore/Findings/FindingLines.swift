@@ -171,9 +171,9 @@ struct HistoryLines {
     var parts: [String] = []
     if let before, !before.text.utf8.elementsEqual(visit.text.utf8) {
       let difference = WordDifference(before.text, visit.text)
-      let gone = difference.onlyInFirst.prefix(4).map { "-" + before.text.utf8Text($0) }
-      let come = difference.onlyInSecond.prefix(4).map { "+" + visit.text.utf8Text($0) }
-      parts += gone + come
+      let removed = difference.onlyInFirst.prefix(4).map { "-" + before.text.utf8Text($0) }
+      let added = difference.onlyInSecond.prefix(4).map { "+" + visit.text.utf8Text($0) }
+      parts += removed + added
     }
     let off = visit.experiment.off.prefix(3).map { visit.text.utf8Text($0) }
     if !off.isEmpty { parts.append("off: " + off.joined(separator: ", ")) }

@@ -80,20 +80,20 @@ struct WordDifference {
       }
     }
     var (i, j) = (0, 0)
-    var (gone, come): ([Range<Int>], [Range<Int>]) = ([], [])
+    var (removed, added): ([Range<Int>], [Range<Int>]) = ([], [])
     while i < left.count, j < right.count {
       if left[i].text == right[j].text {
         (i, j) = (i + 1, j + 1)
       } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
-        gone.append(left[i].range)
+        removed.append(left[i].range)
         i += 1
       } else {
-        come.append(right[j].range)
+        added.append(right[j].range)
         j += 1
       }
     }
-    onlyInFirst = gone + left[i...].map(\.range)
-    onlyInSecond = come + right[j...].map(\.range)
+    onlyInFirst = removed + left[i...].map(\.range)
+    onlyInSecond = added + right[j...].map(\.range)
   }
 
   private static func words(_ text: String) -> [(text: String, range: Range<Int>)] {

@@ -167,7 +167,7 @@ struct Caveats {
       add("all scores are zero: nothing is painted", short: "all zero")
     }
     addSum(state, shown, card)
-    addDraws(state, shown)
+    addSampling(state, shown)
     if shown.map.unallocated != 0 {
       var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
       if !card.isSigned, shown.map.total > 0 {
@@ -184,7 +184,7 @@ struct Caveats {
   }
 
   /// What replaced removed words, and how reliable sampled scores are.
-  private mutating func addDraws(_ state: State, _ shown: Explanation) {
+  private mutating func addSampling(_ state: State, _ shown: Explanation) {
     let parameters = shown.attribution.parameters
     if case .text(let token)? = parameters["replacement"] {
       let place = token == "delete" ? "is deleted" : "is replaced by \(token)"

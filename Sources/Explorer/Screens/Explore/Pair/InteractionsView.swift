@@ -88,9 +88,9 @@ struct InteractionsGrid {
     }
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))
-    let way = value > 0 ? "more" : "less"
+    let comparison = value > 0 ? "more" : "less"
     return "\(a) \(state.signs.times) \(b) \(Numerals.score(value, isSigned: true)): together they "
-      + "speak \(way) for \(target) than each does alone. \(rest)"
+      + "speak \(comparison) for \(target) than each does alone. \(rest)"
   }
 
   private var target: String {

@@ -45,7 +45,7 @@ struct PredictionView {
     for line in facts where row < inner.origin.row + inner.size.rows {
       picture.frame.write(
         line.text, at: Position(column: inner.origin.column + 1, row: row),
-        style: line.isNews ? Style(.text, .bold) : Style(.dim),
+        style: line.isWhatIf ? Style(.text, .bold) : Style(.dim),
         maxColumns: inner.size.columns - 1)
       if line.isSparkline { drawSparkline(line, row, inner, &picture) }
       row += 1
@@ -83,8 +83,8 @@ struct PredictionView {
       let row = inner.origin.row + line
       let isTarget = index == state.targetClass
       let isSelected = state.explore.focus == .prediction && index == state.explore.selectedClass
-      let stands = isTarget || index == predicted
-      let style = Style(stands ? .text : .dim, stands ? .bold : [])
+      let isEmphasized = isTarget || index == predicted
+      let style = Style(isEmphasized ? .text : .dim, isEmphasized ? .bold : [])
       var column = inner.origin.column
       picture.frame.write(
         isTarget ? state.signs.chosen : " ", at: Position(column: column, row: row), style: style)
@@ -131,7 +131,7 @@ private struct Facts {
     var text: String
     var values: [Float] = []
     /// Whether the line is about the effect of an experiment.
-    var isNews = false
+    var isWhatIf = false
     var isSparkline: Bool { !values.isEmpty }
   }
 
@@ -150,7 +150,7 @@ private struct Facts {
             + "\(Numerals.fixed(log2(Float(sorted.count)), 1)) bit"))
     }
     if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
-    lines.insert(contentsOf: state.whatIf.map { Line(text: $0, isNews: true) }, at: 0)
+    lines.insert(contentsOf: state.whatIf.map { Line(text: $0, isWhatIf: true) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.predictions.previous?.element(at: target)
     let sign = state.isRegression ? "the value" : "p"
