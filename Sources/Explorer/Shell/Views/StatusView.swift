@@ -76,7 +76,7 @@ struct StatusView {
     guard !state.isPredictionFresh, state.summary != nil else { return nil }
     let bytes = state.document.text.utf8.count
     let text = "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
-    // A short text takes as long as the weights are read, so nothing is extrapolated.
+    // For a short text, most of the time is spent reading the weights, so nothing is extrapolated.
     if let latest = state.predictions.latest, latest.seconds > Self.slowSeconds {
       let size = latest.prediction.encoding.joinedTexts.end
       return
