@@ -1,35 +1,36 @@
 public import Datasets
 public import Workbench
 
-/// What the explorer wants from the world.
+/// What the explorer asks the program to do.
 public enum Effect: Sendable, Equatable {
-  /// Works on a question beside the screen; what comes of it carries the ticket.
+  /// Answers a question in the background; each progress report and the answer carry the ticket.
   case ask(Ticket, AnyQuestion)
-  /// Gives up what is worked on in a lane.
+  /// Cancels the work in a lane.
   case cancel(Lane)
-  /// From now on questions about this seat are about this model.
+  /// From now on, questions about this seat use this model.
   case seat(OpenedModel, ModelSeat)
-  /// Asks for the files and folders that begin so.
+  /// Looks up the files and folders whose paths begin with this text.
   case complete(String)
-  /// Tells the state when no key has come for 150 ms; each one begins the time anew.
+  /// Reports `Event.rested` once no key has been pressed for 150 ms; every such effect restarts the
+  /// wait.
   case awaitRest
   /// Opens a file of labelled texts, as `--data` does.
   case openData(String)
   /// Opens the labelled texts that come with the program.
   case openSample
-  /// Keeps what the user wrote about texts, before the next key is taken.
+  /// Saves what the user wrote about texts, before the next key is handled.
   case keepNotes([WrittenNote])
   case useTheme(String)
-  /// To the clipboard; `copied` tells on which way.
+  /// Copies this to the clipboard; `Event.copied` reports how.
   case copy(Copied)
   case useMouse(Bool)
   case redraw
   case suspend
-  /// What the session is after this turn, to be saved when there is time.
+  /// The session after this turn, to be saved when there is time.
   case keep(Session)
   case save(Session)
-  /// Saves the session and ends the program with status 0; where it can't be saved, `saveFailed` comes
-  /// back instead.
+  /// Saves the session and ends the program with status 0. If it can't be saved, the program goes
+  /// on and reports `Event.saveFailed`.
   case saveAndQuit(Session)
   case quit(status: Int32)
   case crash(Crash)
@@ -48,7 +49,7 @@ public struct WrittenNote: Sendable, Equatable {
   }
 }
 
-/// Ways to break on purpose, to prove that the terminal is restored.
+/// Deliberate crashes, which prove that the terminal is restored.
 public enum Crash: String, Sendable, CaseIterable {
   case trap, oob, worker, abort, overflow, workeroverflow
 }

@@ -3,59 +3,59 @@ public import Workbench
 
 /// Everything that can happen to the explorer.
 public enum Event: Sendable {
-  /// The first frame is drawn, and the rest of the work begins.
+  /// The first frame has been drawn; the rest of the work begins.
   case start(Start)
   case terminal(TerminalEvent)
-  /// Keys that came at once, as of a terminal that sends a paste like typing.
+  /// Keys that arrived together, for example from a terminal that sends a paste as if it were
+  /// typed.
   case typed([Key])
-  /// A part of what is known of a question so far.
+  /// A partial answer to a question.
   case progress(Ticket, any Sendable)
-  /// A question's answer, which is its last.
+  /// The final answer to a question.
   case answer(Ticket, any Sendable)
   case failure(Ticket, NoAnswer)
-  /// What begins like the text of the path prompt.
+  /// The completions of the text in the path prompt.
   case completions(for: String, [PathCompletion])
-  /// Time goes on while something runs that is waited for: the share of a model's weights that is
-  /// read, 0 to 1, the model passes of the explanation, and those of its measures, where known.
+  /// Sent at intervals while the user waits: the share of a model's weights that has been read, 0
+  /// to 1, and the model passes so far of the explanation and of its measures; nil if unknown.
   case tick(opened: Double?, passes: Int? = nil, measured: Int? = nil)
-  /// No key came for the time that `Effect.awaitRest` asks for.
+  /// No key was pressed for the time that `Effect.awaitRest` specifies.
   case rested
-  /// Whether what was written of these rows of the table is kept now; the reason where it is not.
+  /// The notes about these rows of the table were saved; if not, the reason.
   case notesKept([Int], problem: String?)
-  /// The data set that `Effect.openData` asked for can be read.
+  /// The data set that `Effect.openData` requested can be read.
   case dataOpened
-  /// Why it can't, as a sentence.
+  /// The data set can't be read; the reason is a sentence.
   case dataRefused(path: String, reason: String)
-  /// The names of the themes that there are, and the one in use; whether that has no colours.
+  /// The names of the available themes, the one in use, and whether that one has no colours.
   case themes([String], current: String, isMonochrome: Bool = false)
   case abilities(TerminalAbilities)
-  /// What the tour says from now on; nil ends it.
+  /// The tour's caption from now on; nil ends the tour.
   case caption(String?)
-  /// Something worth a line in the status row.
+  /// A notice for the status row.
   case notice(String)
   case problem(String)
-  /// What was copied is on the clipboard, or why not: a part of a sentence.
+  /// The text was copied to the clipboard, or why it was not, as part of a sentence.
   case copied(route: String)
-  /// A frame went out: its bytes, and what it showed for the first time since the last key.
+  /// A frame was sent: its size in bytes, and what it showed for the first time since the last key.
   case drew(bytes: Int, timings: [KeyTiming])
-  /// How long the last keystroke took to the screen, in seconds.
+  /// The time from the last keystroke to the screen, in seconds.
   case painted(seconds: Double)
-  /// All that happened at once has been told.
+  /// All events of this turn have been reported.
   case turnEnded
-  /// The session could not be saved before the program would have ended; the reason as a part of a
-  /// sentence.
+  /// The session could not be saved when the program was to end; the reason is part of a sentence.
   case saveFailed(reason: String)
   /// A signal asks the program to end with this exit status.
   case terminate(status: Int32)
 }
 
-/// What the explorer begins with.
+/// What the explorer starts with.
 public struct Start: Sendable, Equatable {
-  /// As `--model` takes it; nil is the default model.
+  /// The value of `--model`; nil is the default model.
   public var model: String?
-  /// It is that of the last session.
+  /// The model was restored from the last session.
   public var isModelRestored: Bool
-  /// There is a data set to be scored.
+  /// A data set is given and is to be scored.
   public var hasExamples: Bool
 
   public init(model: String? = nil, isModelRestored: Bool = false, hasExamples: Bool = false) {
@@ -67,9 +67,9 @@ public struct Start: Sendable, Equatable {
 
 /// Why a question has no answer.
 public struct NoAnswer: Sendable, Equatable {
-  /// As a sentence without its full stop.
+  /// A sentence without its full stop.
   public var reason: String
-  /// The explainer that would work instead, if one is known.
+  /// The explainer that would work instead, if known.
   public var instead: String?
 
   public init(_ reason: String, instead: String? = nil) {

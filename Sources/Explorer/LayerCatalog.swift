@@ -1,15 +1,15 @@
 package import Reports
 package import TerminalUI
 
-/// What the explorer is made of: its screens and what may lie over them, a line each. Keys, hints, help,
-/// palette and the tables of keys in the documentation are computed from it.
+/// The screens and overlays of the explorer, one line each. Keys, hints, the help, the palette and
+/// the key tables in the documentation are derived from this list.
 package struct LayerCatalog: Sendable {
   package let screens: [any ScreenLayer.Type]
-  /// The one that is seen first, with the text's editor; all others lie over it.
+  /// The screen that is shown first and has the text editor; all others are opened above it.
   let first: any ScreenLayer.Type
   package let overlays: [any Overlay.Type]
   package let keymap: Keymap
-  /// What a screen can be exported as.
+  /// The formats that a screen can be exported in.
   package let formats: OutputCatalog
 
   package static let standard = LayerCatalog(
@@ -32,12 +32,12 @@ package struct LayerCatalog: Sendable {
     keymap = Keymap(screens: screens, overlays: overlays, keys: keys)
   }
 
-  /// What handles events and draws while a screen is visible.
+  /// The type that handles events and draws while a screen is visible.
   func layer(of screen: Screen) -> any ScreenLayer.Type {
     screens.first { $0.screen == screen } ?? first
   }
 
-  /// With keys of the user's own, by the names of the palette.
+  /// A copy with the user's own keys, by the commands' names in the palette.
   package func with(keys: [String: [Key]]) -> LayerCatalog {
     LayerCatalog(screens: screens, overlays: overlays, formats: formats, keys: keys)
   }

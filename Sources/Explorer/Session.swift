@@ -1,49 +1,50 @@
 public import TerminalUI
 
-/// What is kept from one start to the next.
+/// What is saved from one start to the next.
 public struct Session: Codable, Sendable, Equatable {
   public var text: String
-  /// The second text of a pair; nil where there is one text.
+  /// The second text of a pair; nil for a single text.
   public var pair: KeptPair?
   /// UTF-8 offset of the cursor.
   public var cursor: Int
-  /// The last steps of undo and redo that belong to the text.
+  /// The last undo and redo steps of the text.
   public var edits: KeptEdits?
-  /// The explainer's name on the command line.
+  /// The explainer's command-line name.
   public var explainer: String?
-  /// The class that is explained, by name; nil follows the prediction.
+  /// The name of the class that is explained; nil follows the prediction.
   public var targetClass: String?
-  /// What it is set against: a class by name, empty for whatever comes next; nil for nothing.
+  /// The name of the class that it is contrasted with; empty for the automatic choice, nil for no
+  /// contrast.
   public var contrast: String?
-  /// How explanations are computed, where it is set by hand: `samples 512`.
+  /// The explainer options that the user set: `samples 512`.
   public var settings: [String]?
   public var theme: String?
-  /// What `--model` took, the newest first.
+  /// The latest values of `--model`, the newest first.
   public var recentModels: [String]?
-  /// What was said of the classes of second models.
+  /// How the user matched the classes of second models.
   public var classMaps: KeptClassMaps?
-  /// What `--model` takes to open the model that was there; nil for the default.
+  /// The `--model` value that opens the present model again; nil for the default.
   public var model: String?
-  /// The number of the screen that was seen.
+  /// The number of the visible screen.
   public var screen: Int?
-  /// The whole path of the data set that was open.
+  /// The full path of the open data set.
   public var data: String?
-  /// What is kept of each data set.
+  /// The saved state of each data set.
   public var dataSessions: KeptDataSessions?
-  /// Texts from before this one, the newest last.
+  /// Earlier texts, the newest last.
   public var texts: [KeptText]?
-  /// What was chosen in the palette, the newest first.
+  /// The entries that were chosen in the palette, the newest first.
   public var usedCommands: [String]?
-  /// Texts that are ranked beside the first one.
+  /// Candidates that are ranked against the first text.
   public var candidates: [String]?
-  /// How words that meet are found, as `--interaction-method` has it; nil is by removal.
+  /// How interactions of words are found, a value of `--interaction-method`; nil is by removal.
   public var interactionMethod: String?
-  /// `text` or `molecule`: how texts are shown; nil leaves it to the model.
+  /// How texts are shown, `text` or `molecule`; nil leaves it to the model.
   public var view: String?
-  /// False where molecules are to be drawn without pictures of the terminal; nil is true.
+  /// False if molecules are drawn without the terminal's pictures; nil is true.
   public var pictures: Bool?
 
-  /// One text, or both.
+  /// The text, or both texts.
   public var kept: KeptText { KeptText(text, pair: pair?.text) }
 
   public init(
@@ -58,13 +59,13 @@ public struct Session: Codable, Sendable, Equatable {
     self.recentModels = recentModels
   }
 
-  /// A row of the data set was open on this screen.
+  /// Whether a row of the data set was open on this screen.
   func hasOpenRow(on screen: Screen) -> Bool {
     guard self.screen == screen.rawValue, let data else { return false }
     return dataSessions?[data]?.isOpened == true
   }
 
-  /// Texts to try, the first start's first.
+  /// Example texts; the first one is shown at the first start.
   static let examples = [
     example, "Not bad at all, and never boring.",
     "I expected a masterpiece. What I got was two hours of my life that I will never get back.",
@@ -72,7 +73,7 @@ public struct Session: Codable, Sendable, Equatable {
     "A feast for the eyes, and a famine for the heart.",
   ]
 
-  /// What a first start shows.
+  /// The text that the first start shows.
   public static let example =
     "The acting is brilliant and the score is gorgeous, but the story never quite works "
     + "and the ending is painfully predictable."

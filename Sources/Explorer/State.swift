@@ -1,26 +1,26 @@
 public import TerminalUI
 public import Workbench
 
-/// The whole state of the explorer: `update` changes it, the views draw it.
+/// The whole state of the explorer: `update` changes it, and the views draw it.
 public struct State: Sendable {
-  /// What is known of the model.
+  /// Whether the model is available.
   public enum ModelStatus: Sendable, Equatable {
     case loading(name: String)
     case ready(ModelSummary)
-    /// Why not, as a sentence.
+    /// The reason is a sentence.
     case failed(String)
   }
 
-  /// The screens and overlays that there are.
+  /// The available screens and overlays.
   let catalog: LayerCatalog
 
-  // what all screens share
+  // Shared by all screens
   public internal(set) var document: Document
   public internal(set) var model: ModelStatus
   public internal(set) var opening: ModelOpening
-  /// A second model beside it.
+  /// A second model, to compare the first with.
   var secondModel: OtherModel?
-  /// What the user said of the classes of second models.
+  /// How the user matched the classes of second models.
   var classMaps = KeptClassMaps()
   public internal(set) var predictions = Predictions()
   public internal(set) var settings: ExplanationSettings
@@ -28,31 +28,31 @@ public struct State: Sendable {
   var removals = Removals()
   var trust = TrustMeasures()
   var dataset = OpenDataset()
-  /// The questions that are waited for.
+  /// The questions that are not answered yet.
   package internal(set) var asked = Tickets<any AskedQuestion>()
 
-  // the screens
+  // The screens
   public internal(set) var screen: Screen
-  /// What each screen keeps for itself.
+  /// Each screen's own data.
   var layers: LayerValues
-  /// The screens that one came from, the last one on top; empty on the first screen, Explore.
+  /// The screens that the user came from, the latest last; empty on the first screen, Explore.
   var screensBelow: [Screen] = []
 
-  // the shell
+  // The shell
   var journal = Journal()
   public internal(set) var terminal: Terminal
   package var overlay: (any Overlay)?
-  /// The beginning of a path whose completions were asked for.
+  /// The beginning of a path whose completions were requested.
   var completionsWanted: String?
-  /// What was chosen in the palette, the newest first: it is offered first.
+  /// The entries that were chosen in the palette, the newest first; they are offered first.
   var usedCommands: [String] = []
   public internal(set) var message: Message?
-  /// What the last key copied; nil where it did not copy.
+  /// The form that the last key copied; nil if it copied nothing.
   var copiedForm: CopyForm?
   var isInterruptArmed = false
-  /// What was clicked on last, and when.
+  /// The target and the time of the last click.
   var pressed: (target: Picture.Target, seconds: Double)?
-  /// Seconds since the start, as of the last event.
+  /// The time of the last event, in seconds since the start.
   var now = 0.0
 
   public init(
@@ -64,7 +64,7 @@ public struct State: Sendable {
       session: session)
   }
 
-  /// With screens and overlays of one's own.
+  /// Creates a state with other screens and overlays, for tests.
   package init(
     catalog: LayerCatalog, size: Size, abilities: TerminalAbilities = TerminalAbilities(),
     modelName: String = "", builtIn: [BuiltInModel] = [], session: Session = Session()
@@ -85,7 +85,7 @@ public struct State: Sendable {
     usedCommands = session.usedCommands ?? []
     terminal.hasPictures = session.pictures ?? true
     dataset.sessions = session.dataSessions ?? KeptDataSessions()
-    everyLayer { $0.restore(session, &$1) }
-    everyLayer { $0.fit(&$1) }
+    forEachLayer { $0.restore(session, &$1) }
+    forEachLayer { $0.fit(&$1) }
   }
 }

@@ -7,7 +7,7 @@ import Tokenizers
 import Workbench
 
 @Suite struct CandidatesTests {
-  /// A film beside one text, and candidates that are better and worse.
+  /// A text about a film with better and worse candidates.
   private func stage(_ candidates: [String], columns: Int = 120, rows: Int = 36) -> Stage {
     var stage = Stage("good film", pair: "but why", columns: columns, rows: rows)
     stage.answer()
@@ -23,7 +23,7 @@ import Workbench
     stage.answer()
   }
 
-  /// The texts of the list, from the top.
+  /// The given texts in the order of the list.
   private func order(_ stage: Stage, _ texts: [String]) -> [String] {
     let rows = stage.rows
     return texts.sorted { a, b in
@@ -31,7 +31,7 @@ import Workbench
     }
   }
 
-  @Test func `candidates stand beside the second text, the best first`() {
+  @Test func `candidates are listed with the second text, the best first`() {
     let stage = stage(["dull and painfully slow", "gorgeous music", "never mind"])
     #expect(
       order(stage, ["never mind", "dull and painfully slow", "gorgeous music", "B but why"])
@@ -39,7 +39,8 @@ import Workbench
     #expect(snapshotProblem(stage.state.picture.frame, "candidates-120x36") == nil)
   }
 
-  @Test func `they are ranked anew for another first text, and not for another second one`() {
+  @Test func `candidates are ranked again for another first text, but not for another second one`()
+  {
     var stage = stage(["gorgeous music"])
     let before = stage.asked(RankCandidates.self).count
     stage.type("i")
@@ -57,7 +58,7 @@ import Workbench
     #expect(stage.asked(RankCandidates.self).last?.text.texts.text == "good film but")
   }
 
-  @Test func `it says why the selected one stands before the next`() {
+  @Test func `the page says why the selected candidate is ranked above the next`() {
     var stage = stage(["gorgeous music", "dull and slow"])
     stage.press(.home)
     stage.answer()
@@ -67,7 +68,7 @@ import Workbench
     #expect(stage.screen.contains("gorgeous +1.5"))
   }
 
-  @Test func `Enter makes one the second text, and no text is lost`() {
+  @Test func `Enter makes a candidate the second text, and no text is lost`() {
     var stage = stage(["gorgeous music"])
     stage.press(.home)
     stage.press(.enter)
@@ -78,7 +79,7 @@ import Workbench
     #expect(stage.texts == ["good film", "but why"])
   }
 
-  @Test func `one is taken out of the list`() {
+  @Test func `a candidate is removed from the list`() {
     var stage = stage(["gorgeous music"])
     stage.press(.home)
     stage.press(.delete)

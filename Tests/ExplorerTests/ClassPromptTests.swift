@@ -10,7 +10,7 @@ private func other(_ classes: [String]) -> ModelSummary {
   return summary
 }
 
-/// A second model, opened from Compare while nobody does anything else.
+/// A second model that was opened from Compare without any key pressed meanwhile.
 private func paired(
   with classes: [String], session: Session? = nil, columns: Int = 120, rows: Int = 36
 ) -> Stage {
@@ -30,28 +30,29 @@ private func paired(
 }
 
 extension Stage {
-  /// The class of the second model that was explained last.
+  /// The class of the second model that was last explained.
   fileprivate var explained: Int? {
     asked(Explain.self).last { $0.choice.seat == .other }?.choice.classIndex
   }
 }
 
-@Test func `which class is which is asked where the names don't tell, and compared then`() {
+@Test func `matching classes are asked for if the names don't tell, and then compared`() {
   var stage = paired(with: ["one", "two"])
   #expect(stage.screen.contains("Which class of coarse is \"negative\"?"))
   #expect(snapshotProblem(stage.state.picture.frame, "classes-120x36") == nil)
   stage.press(.down)
   stage.press(.enter)
-  // two classes need one answer
+  // Two classes need only one answer.
   stage.answer()
   #expect(stage.screen.contains("classes: negative = two, positive = one"))
   #expect(stage.explained == 0)
   #expect(stage.screen.contains("coarse one 0."))
 }
 
-@Test func `the same place is offered, and a class that is called alike is not asked about`() {
+@Test
+func `the class at the same index is offered, and classes with equal names are not asked about`() {
   var stage = paired(with: ["bad", "POSITIVE"])
-  // one is left for one
+  // One class is left for one question, so it is not asked.
   #expect(!stage.screen.contains("Which class"))
   #expect(stage.explained == 1)
   stage = paired(with: ["one", "two"])
@@ -73,7 +74,7 @@ extension Stage {
   #expect(stage.explained == 1)
 }
 
-@Test func `more classes than this model has are asked about one by one, and may have no like`() {
+@Test func `additional classes are asked about one by one, and may have no counterpart`() {
   var stage = paired(with: ["LABEL_0", "LABEL_1", "LABEL_2"])
   #expect(stage.screen.contains("none of these"))
   stage.press(.down)
@@ -88,7 +89,7 @@ extension Stage {
   #expect(stage.screen.contains("negative = –, positive = LABEL_2"))
 }
 
-@Test func `the answer is kept with the session`() {
+@Test func `the answer is saved with the session`() {
   var stage = paired(with: ["one", "two"])
   stage.press(.down)
   stage.press(.enter)
@@ -97,7 +98,7 @@ extension Stage {
   let next = paired(with: ["one", "two"], session: session)
   #expect(!next.screen.contains("Which class"))
   #expect(next.explained == 0)
-  // of other classes nothing was said
+  // The answer does not apply to other classes.
   #expect(paired(with: ["one", "three"], session: session).screen.contains("Which class"))
 }
 
@@ -141,7 +142,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(command.contains("--class-map 'two=negative'"))
 }
 
-@Test func `whoever filters meanwhile is told, not asked`() {
+@Test func `a user who is filtering meanwhile gets a message, not a question`() {
   var stage = Stage("good", summary: Lexicon.comparable)
   stage.load(Reviews.rows(50))
   stage.press(.escape)
@@ -156,7 +157,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("A on Errors asks"))
 }
 
-@Test func `a second model that is open takes no screen and no key from who went on`() {
+@Test func `opening a second model does not interrupt a user who went on`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -177,7 +178,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("Compare the"))
 }
 
-@Test func `nor from who looks at other columns of Compare`() {
+@Test func `nor a user who looks at other columns of Compare`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)

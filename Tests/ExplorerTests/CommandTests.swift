@@ -13,7 +13,7 @@ import Workbench
   #expect(stage.screen.contains("Why positive? · occlusion"))
 }
 
-@Test func `an explainer that paints the same is said to`() {
+@Test func `an explainer that paints the same map is reported`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")
@@ -21,7 +21,7 @@ import Workbench
   stage.answer()
   #expect(
     stage.screen.contains("the same picture as integrated gradients, to within 0.01 of the scale"))
-  // from the store, at once
+  // The stored result is shown at once.
   stage.press(.character("x"), .alt)
   #expect(stage.screen.contains("the same picture as occlusion, to within 0.01 of the scale"))
   stage.control("x")
@@ -31,7 +31,7 @@ import Workbench
   #expect(!stage.screen.contains("the same picture"))
 }
 
-@Test func `explainers that do not apply are passed over and say why when chosen`() {
+@Test func `explainers that do not apply are skipped, and say why when chosen`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")
@@ -44,7 +44,7 @@ import Workbench
   #expect(stage.screen.contains("Grad-CAM needs the outputs of a recurrent layer"))
 }
 
-@Test func `the next class turns the signs`() {
+@Test func `the next class reverses the signs`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
@@ -69,7 +69,7 @@ import Workbench
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")
-  // under their own they stay while the answer is a moment away
+  // Under their own title they stay until the answer, which is only a moment away.
   #expect(!stage.screen.contains("Why positive? · occlusion"))
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   _ = stage.state.update(.tick(opened: nil), at: 0.25)
@@ -167,7 +167,7 @@ import Workbench
   #expect(stage.screen.contains("theme high-contrast"))
 }
 
-@Test func `the palette finds by letters in their order and marks them`() throws {
+@Test func `the palette finds entries by letters in order, and marks the letters`() throws {
   var stage = Stage("")
   stage.control("p")
   stage.type("occ")
@@ -181,7 +181,7 @@ import Workbench
   #expect(stage.state.settings.method == "occlusion")
 }
 
-@Test func `the theme list previews and escape takes it back`() {
+@Test func `the theme list previews a theme and escape restores the old one`() {
   var stage = Stage("")
   stage.press(.escape)
   stage.press(.character("p"))
@@ -230,7 +230,7 @@ import Workbench
   #expect(stage.state.shellCommand?.hasPrefix("whylight explain \(model) --method") == true)
 }
 
-@Test func `a copied command holds nothing that a terminal obeys when it is pasted`() {
+@Test func `a copied command contains nothing that acts on a terminal when it is pasted`() {
   // ESC [201~ ends a bracketed paste.
   var stage = Stage("it's\u{1B}[201~\u{202E}\\1")
   stage.answer()
@@ -242,7 +242,7 @@ import Workbench
       == "whylight explain --method integrated-gradients --target negative " + text)
 }
 
-@Test func `the session is what is on the screen and comes back`() {
+@Test func `the session contains what is on the screen and is restored`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")

@@ -23,7 +23,7 @@ private func compared(
 }
 
 extension Stage {
-  /// The methods that were asked for, in order.
+  /// The methods whose explanations were requested, in order.
   fileprivate var explained: [String] { asked(Explain.self).map(\.choice.method) }
 }
 
@@ -42,12 +42,12 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame.cursor != nil)
 }
 
-@Test func `at 80 columns it says which of the columns are in sight`() {
+@Test func `at 80 columns the screen says which columns are visible`() {
   let stage = compared(columns: 80, rows: 24)
   #expect(stage.rows[1].contains("columns 1-3 of 4"))
 }
 
-@Test func `each measure's head says whether more or less of it is better`() {
+@Test func `each measure's head says whether higher or lower is better`() {
   let stage = compared()
   for head in ["without↑", "alone↓", "agrees↑", "spread↓", "gap↓"] {
     #expect(stage.screen.contains(head), "\(head)")
@@ -56,7 +56,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(plain.screen.contains("alone, spread, gap: less is better"))
 }
 
-@Test func `without a text it says what to do`() {
+@Test func `without a text the screen says what to do`() {
   var stage = Stage("", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -65,7 +65,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("No text yet: i, then type one."))
 }
 
-@Test func `columns are computed one after the other, what is there already is not`() {
+@Test func `columns are computed one after another, except those that are known`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -77,7 +77,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.explained == ["occlusion", "lime", "random"])
 }
 
-@Test func `back on Explore its own explainer is shown`() {
+@Test func `back on Explore, Explore's own explainer is shown`() {
   var stage = compared()
   stage.type("q")
   #expect(stage.state.screen == .explore)
@@ -96,7 +96,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.explanations.job == nil)
 }
 
-@Test func `a word that columns dispute is marked, found and told with its sides`() {
+@Test func `a disputed word is marked, found and described with both sides`() {
   var stage = compared()
   #expect(stage.rows.contains { $0.contains("! 11 but") })
   #expect(stage.screen.contains("1 of 23 words is disputed (n)"))
@@ -139,10 +139,10 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.explained == ["integrated-gradients"])
   #expect(stage.screen.contains("Compare the classes · integrated gradients"))
   #expect(stage.screen.contains("negative") && stage.screen.contains("positive"))
-  // classes are meant to differ
+  // Columns for different classes are expected to differ.
   #expect(!stage.screen.contains("disagree"))
   #expect(!stage.screen.contains("no word is disputed"))
-  // each column's own class is told, the cursor begins in the first
+  // Each column has its own class; the cursor begins in the first column.
   let probabilities = Lexicon.predict("a brilliant film").probabilities
   for (index, probability) in probabilities.enumerated() {
     #expect(stage.screen.contains("p \(Numerals.fixed(probability, 2)) "), "\(index)")
@@ -150,7 +150,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   }
 }
 
-@Test func `columns are added and taken away in a list`() {
+@Test func `columns are added and removed in a list`() {
   var stage = compared("a brilliant film")
   stage.type("g-")
   #expect(!stage.screen.contains("  integrated gradients"))
@@ -237,7 +237,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.screen == .compare)
 }
 
-@Test func `the log screen tells what happened and what it cost`() {
+@Test func `the log screen shows what happened and what it cost`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.happen(.drew(bytes: 257, timings: [KeyTiming(.echo, seconds: 0.002)]))
@@ -268,16 +268,16 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("line 2000 of many"))
 }
 
-@Test func `Compare opens at the strongest word, which is in sight`() throws {
+@Test func `Compare opens at the strongest word, which is visible`() throws {
   var stage = compared()
   let cursor = try #require(stage.rows.first { $0.contains("▸ ") && !$0.contains("▸ 3") })
   #expect(cursor.contains(" 4 brilliant"))
   #expect(stage.rows.contains { $0.contains(" 1 The") })
-  // it stays where the user puts it
+  // The cursor stays where the user puts it.
   stage.type("jj1")
   stage.type("3")
   #expect(stage.rows.contains { $0.contains("▸") && $0.contains(" 6 ") })
-  // and begins anew with another text
+  // For another text it moves to the strongest word again.
   stage.type("i")
   stage.type(" Dull")
   stage.answer()
@@ -305,11 +305,11 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.rows.contains { $0.contains("▸") && $0.contains(" 23 ") })
 }
 
-@Test func `a column that was taken away comes back`() {
+@Test func `a removed column can be restored`() {
   var stage = compared("a brilliant film")
   stage.type("g")
   let before = stage.rows
-  // the habit from Explore: the next explainer
+  // As on Explore, the key goes to the next explainer.
   stage.type("x")
   #expect(stage.rows.contains { $0.contains("▸occlusion") })
   #expect(stage.rows.contains { $0.contains("integrated gradients") })
@@ -329,6 +329,6 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
   let stage = compared(columns: 200, rows: 60)
   let head = try #require(stage.rows.first { $0.contains("occlusion") && $0.contains("LIME") })
   let last = try #require(head.firstRange(of: "random"))
-  // four columns: the last begins behind three quarters of what the words leave
+  // With four columns, the last one begins after three quarters of the space beside the words.
   #expect(head.distance(from: head.startIndex, to: last.lowerBound) > 140)
 }

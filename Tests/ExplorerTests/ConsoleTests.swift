@@ -2,7 +2,8 @@ import Explorer
 import TerminalUI
 import Testing
 
-/// What none of Debian's console fonts has (Lat15, Fixed, Terminus and VGA, by their tables).
+/// Characters that none of Debian's console fonts has (Lat15 of Fixed, Terminus and VGA, by their
+/// tables).
 private let missing = Set("▉▊▋▌▍▎▏▐▁▂▃▄▅▆▇ΔΣρ²✓◐".map(String.init))
 
 private func problems(_ stage: Stage) -> [String] {
@@ -13,7 +14,7 @@ private func problems(_ stage: Stage) -> [String] {
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `on the Linux console every sign is one that its fonts have`(columns: Int, rows: Int) {
+func `the Linux console's fonts have every sign that is shown`(columns: Int, rows: Int) {
   let console = TerminalAbilities(colors: .ansi8, isConsole: true)
   var stage = Stage("a brilliant film but painfully dull", columns: columns, rows: rows)
   stage.happen(.abilities(console))

@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// Three classes of which the text is `likely`, then `next`.
+/// Three classes: `likely` has the highest probability, `next` the second highest.
 private func threeClasses(_ session: Session? = nil) -> Stage {
   var stage = Stage("some text", isLoaded: false, session: session)
   var summary = Lexicon.summary
@@ -16,7 +16,7 @@ private func threeClasses(_ session: Session? = nil) -> Stage {
 }
 
 extension Stage {
-  /// Answers the prediction with these probabilities, and then what is open.
+  /// Answers the prediction with these probabilities, then all other open questions.
   fileprivate mutating func predict(_ probabilities: [Float]) {
     var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits) = (probabilities, probabilities)
@@ -26,11 +26,11 @@ extension Stage {
     answer()
   }
 
-  /// The explanation that was asked for last.
+  /// The last explanation that was requested.
   fileprivate var explained: ExplanationChoice? { asked(Explain.self).last?.choice }
 }
 
-@Test func `c asks why this class and not the next one, and again why this one alone`() throws {
+@Test func `c explains this class against the next one, and again this one alone`() throws {
   var stage = threeClasses()
   #expect(stage.explained?.classIndex == 1 && stage.explained?.versus == nil)
   stage.press(.escape)
@@ -40,7 +40,7 @@ extension Stage {
   #expect(stage.explained?.target == Target(classIndex: 1, versus: 2))
   #expect(stage.screen.contains("likely, not next"))
   #expect(stage.screen.contains(" - for next ") && stage.screen.contains(" + for likely "))
-  // another target: set against the likeliest of the others
+  // Another target is contrasted with the most probable of the other classes.
   stage.control("t")
   stage.answer()
   #expect(stage.explained?.classIndex == 2 && stage.explained?.versus == 1)
@@ -49,7 +49,7 @@ extension Stage {
   #expect(stage.screen.contains(" - against next ") && !stage.screen.contains("next, not"))
 }
 
-@Test func `the command that prints a contrast says so`() {
+@Test func `the command of a contrast names both classes`() {
   var stage = threeClasses()
   stage.press(.escape)
   stage.type("c")
@@ -58,14 +58,14 @@ extension Stage {
   #expect(stage.screen.contains("--target likely --versus next"))
 }
 
-@Test func `any class can be chosen to be set against`() {
+@Test func `any class can be chosen for the contrast`() {
   var stage = threeClasses()
   stage.control("p")
   stage.type("versus rare")
   stage.press(.enter)
   stage.answer()
   #expect(stage.explained?.versus == 0 && stage.screen.contains("likely, not rare"))
-  // the explained class can't be set against itself
+  // The explained class can't be contrasted with itself.
   stage.control("p")
   stage.type("versus likely")
   stage.press(.enter)
@@ -74,7 +74,7 @@ extension Stage {
   #expect(stage.screen.contains("likely, not rare"))
 }
 
-@Test func `a contrast is there again at the next start`() {
+@Test func `a contrast is restored at the next start`() {
   var stage = threeClasses()
   stage.press(.escape)
   stage.type("c")
@@ -92,7 +92,7 @@ extension Stage {
   #expect(stage.state.session.contrast == nil)
 }
 
-@Test func `a model without two classes has nothing to set against`() {
+@Test func `a model without two classes has no contrast`() {
   var stage = Stage("some text", isLoaded: false)
   var summary = Lexicon.summary
   (summary.classes, summary.link) = (["stars"], .identity)
@@ -114,7 +114,7 @@ private func contrasted(_ stage: Stage) -> [ContrastedRow] {
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `on Errors c sets the answer against what is right`(columns: Int, rows: Int) throws {
+func `on Errors c contrasts the prediction with the gold class`(columns: Int, rows: Int) throws {
   var stage = Stage.errors(columns: columns, rows: rows)
   stage.type("/gold=positive pred=negative")
   stage.press(.enter)
@@ -124,14 +124,14 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
   stage.answer()
   #expect(contrasted(stage).last?.versus == 1)
   #expect(stage.screen.contains("why negative and not positive?  c: negative alone"))
-  // each row is asked about once
+  // Each row is asked about only once.
   for key in ["j", "k"] {
     stage.type(key)
     stage.answer()
   }
   let asked = contrasted(stage)
   #expect(asked.count == 2 && Set(asked).count == 2)
-  // and in Explore, where the row is opened, it goes on
+  // The contrast continues in Explore, where the row is opened.
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("negative, not positive") || stage.screen.contains("positive, not"))
@@ -142,7 +142,7 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
   #expect(!stage.screen.contains("why negative and not"))
 }
 
-@Test func `a row that is right is set against the next class`() {
+@Test func `a correct row is contrasted with the next class`() {
   var stage = Stage.errors()
   stage.type("/gold=pred pred=positive")
   stage.press(.enter)
@@ -156,7 +156,8 @@ func `on Errors c sets the answer against what is right`(columns: Int, rows: Int
 // MARK: - Calibration
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `the calibration has a temperature, and C shows what it mends`(columns: Int, rows: Int) throws
+func `the calibration has a temperature, and C shows what it improves`(columns: Int, rows: Int)
+  throws
 {
   var stage = Stage.errors(columns: columns, rows: rows)
   let report = try #require(stage.state.examples).report()
@@ -170,7 +171,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   }
   #expect(
     stage.screen.contains("ECE ") && stage.screen.contains(" at \(shown(temperature.value, 2))"))
-  // its bins are of other probabilities than a query's p
+  // Its bins are about other probabilities than a query's p.
   stage.press(.enter)
   #expect(stage.screen.contains("no query shows this"))
   stage.type("C")
@@ -196,10 +197,10 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   #expect(stage.state.screen == .errors && stage.screen.contains("Calibration"))
 }
 
-// MARK: - What was there before
+// MARK: - Restoring the earlier map
 
 // Behaviour 20.
-@Test func `who cancels an explainer has the map back that was there`() {
+@Test func `cancelling an explainer restores the earlier map`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   let (title, paint) = ("Why positive? · integrated gradients", stage.paint(of: "brilliant"))
@@ -212,14 +213,14 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   #expect(stage.screen.contains(title) && stage.paint(of: "brilliant") == paint)
   #expect(stage.screen.contains("cancelled after 0 passes; integrated gradients as before"))
   #expect(stage.state.explanations.job == nil)
-  // it can be asked for again at once
+  // It can be requested again at once.
   stage.forget()
   stage.control("x")
   stage.answer()
   #expect(stage.screen.contains("Why positive? · occlusion"))
 }
 
-@Test func `two explainers further it is still the whole map that comes back`() {
+@Test func `cancelling the second of two explainers still restores the complete map`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.control("x")
@@ -230,7 +231,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
 }
 
-@Test func `a class, a contrast and a second run that are cancelled give the older map back`() {
+@Test func `cancelling a class, a contrast or a second run restores the earlier map`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)
@@ -246,7 +247,7 @@ func `the calibration has a temperature, and C shows what it mends`(columns: Int
   }
 }
 
-@Test func `an older text's map does not come back`() {
+@Test func `an older text's map is not restored`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.control("x")

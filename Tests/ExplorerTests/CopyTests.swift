@@ -18,7 +18,7 @@ extension Stage {
     log.compactMap { if case .copy(.text(let text)) = $0 { text } else { nil } }.last
   }
 
-  /// What was copied last, if that has colours.
+  /// The last copy, if it has colours.
   fileprivate var painted: Frame? {
     let last = log.compactMap { if case .copy(let copied) = $0 { copied } else { nil } }.last
     return if case .painted(let frame)? = last { frame } else { nil }
@@ -47,7 +47,7 @@ extension Stage {
   #expect(lines[2] == "· ----      ·    +   ++++")
 }
 
-@Test func `a copy of the heat has the seams of its windows, and what they are`() throws {
+@Test func `a copy of the heat marks the starts of windows, and explains the mark`() throws {
   var stage = commands()
   stage.predict(
     Lexicon.predict("a brilliant film but dull"),
@@ -75,7 +75,7 @@ extension Stage {
   #expect(Set(cells[2..<11].map(\.style.role)) == stage.paint(of: "brilliant"))
   stage.type("y")
   #expect(stage.painted == nil && stage.copied?.hasPrefix("#\ttoken\tscore\t") == true)
-  // round again, and from the start after any other key
+  // The forms repeat, and start over after any other key.
   stage.type("y")
   #expect(stage.copied?.hasPrefix("integrated gradients") == true)
   stage.press(.right)
@@ -101,12 +101,12 @@ extension Stage {
   #expect(screen.size == Size(columns: 120, rows: 36))
 }
 
-@Test func `nothing is offered again where there is one form`() {
+@Test func `a single form is not offered again`() {
   var stage = Stage("a film", isLoaded: false)
   stage.press(.character("y"), .alt)
   stage.happen(.copied(route: "copied 6 bytes"))
   #expect(stage.copied == "a film")
-  // not on the screen, where the model that is being loaded is news
+  // The status row shows that the model is being loaded, so the message is not on the screen.
   #expect(stage.state.message?.text == "as text: copied 6 bytes")
 }
 
@@ -179,7 +179,7 @@ extension Stage {
   expectNone(try cells(), "Compare")
 }
 
-@Test func `one rule says what a spreadsheet would compute`() {
+@Test func `one rule decides what a spreadsheet would compute`() {
   for (text, written) in [
     ("=1", "'=1"), ("+a", "'+a"), ("-a", "'-a"), ("@a", "'@a"), ("-5", "-5"), ("+0.5", "+0.5"),
     ("\t=1", "'\t=1"), ("\u{FF1D}1", "'\u{FF1D}1"), ("a=1", "a=1"), ("", ""),

@@ -3,8 +3,8 @@ import TerminalUI
 import Tokenizers
 import Workbench
 
-/// A screen of a test: it counts how often its key is pressed or its sign clicked, has the letters of the
-/// text counted beside the screen, and keeps both for itself.
+/// A screen for tests. It counts presses of its key and clicks on its sign, has the letters of the
+/// text counted in the background, and stores both numbers.
 struct CounterScreen: ScreenLayer {
   static let screen = Screen(rawValue: 9)
   static let title = "Counter"
@@ -16,7 +16,7 @@ struct CounterScreen: ScreenLayer {
   static let chains: [[Binding.Context]] = [[.counter, .commands, .screen, .always]]
 
   private var count = 0
-  /// nil until they are counted.
+  /// The number of letters; nil until they are counted.
   fileprivate var letters: Int?
 
   init() {}
@@ -54,7 +54,7 @@ struct CounterScreen: ScreenLayer {
   }
 }
 
-/// Where its parts are.
+/// The positions of its parts.
 private struct CounterLayout {
   let sign: Rect
 
@@ -68,7 +68,7 @@ private struct CounterLayout {
 
 private enum CounterTarget: ScreenTarget { case sign }
 
-/// What it asks.
+/// Its question.
 struct CountLetters: AskedQuestion {
   var text: String
   var lane: Lane { Lane("test: letters of the text") }

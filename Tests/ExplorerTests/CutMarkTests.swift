@@ -5,24 +5,24 @@ import Testing
 import Tokenizers
 import Workbench
 
-/// A box on the screen, read off its border.
+/// A box on the screen, recognized by its border.
 private struct Box {
   var title: String
   var lines: [String]
   var border: String
 
-  /// How much the lines say, in however many columns.
+  /// The number of words in its lines, however wide they are.
   var words: Int {
     lines.joined(separator: " ").split { " │┃▸".contains($0) }.count
   }
 
-  /// Something says that there is more.
+  /// Whether a mark says that there is more.
   var hasMark: Bool {
     border.contains(" of ") || border.contains("…") || lines.contains { $0.contains("…") }
   }
 }
 
-/// The boxes that nothing lies over.
+/// The boxes that nothing covers.
 private func boxes(of frame: Frame) -> [Box] {
   func cell(_ column: Int, _ row: Int) -> String {
     frame[Position(column: column, row: row)].cluster
@@ -58,7 +58,7 @@ private let long =
   "The acting is brilliant and the score is gorgeous, but the story never quite works and the "
   + "ending is painfully predictable, although nobody in the room seemed to mind very much. "
 
-/// States with much to show, by what was pressed.
+/// States with much content, named after the keys pressed.
 private func stages(columns: Int) -> [(name: String, stage: Stage)] {
   var summary = Lexicon.comparable
   summary.methods += (0..<20).map {
@@ -99,7 +99,7 @@ private func stages(columns: Int) -> [(name: String, stage: Stage)] {
 }
 
 @Test(arguments: [80, 100, 110, 120, 160, 200])
-func `what a pane does not show it says that there is`(columns: Int) {
+func `a pane that does not show everything says so`(columns: Int) {
   let sizes = columns < 110 ? [24, 29, 36, 50] : [30, 33, 36, 45, 60]
   var compared = 0
   for (name, stage) in stages(columns: columns) {
@@ -124,7 +124,7 @@ func `what a pane does not show it says that there is`(columns: Int) {
   #expect(compared > 100)
 }
 
-@Test func `of many classes their number says how many are not shown`() {
+@Test func `a number says how many of many classes are not shown`() {
   var stage = Stage("good", isLoaded: false)
   var summary = Lexicon.summary
   summary.classes = (0..<26).map { "class \($0)" }

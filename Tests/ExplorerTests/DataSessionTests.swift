@@ -29,7 +29,7 @@ extension Stage {
 }
 
 // Behaviour 37 of the terminal's forty.
-@Test func `the filter, the order, the slices and the row come back with the data set`() throws {
+@Test func `the filter, the order, the slices and the row are restored with the data set`() throws {
   var stage = Stage("good")
   stage.answer()
   stage.loadFile("/data/reviews.csv")
@@ -51,10 +51,10 @@ extension Stage {
   next.type("2")
   next.loadFile("/data/reviews.csv")
   next.answer()
-  // the drawer that is at hand is the one that was
+  // The same drawer is open as before.
   #expect(next.rows.dropLast(2) == (0..<34).map { row in stage.rows[row] }[...])
   _ = before
-  // another data set begins afresh, and does not take away what is known of the first
+  // Another data set starts afresh and does not affect the state of the first.
   var other = Stage(session: session)
   other.answer()
   other.loadFile("/data/other.csv")
@@ -82,13 +82,13 @@ extension Stage {
   next.answer()
   next.loadFile("/data/reviews.csv")
   #expect(next.rows[0].contains("gold "))
-  // it is there to be looked at, and one came from Errors
+  // The row is shown without editing it, and Esc goes back to Errors.
   #expect(next.state.explore.focus != .editor)
   next.type("q")
   #expect(next.state.screen == .errors)
 }
 
-@Test func `a filter by groups that comes back is asked of rows that are known as molecules`()
+@Test func `a restored filter by groups is applied once rows are known to be molecules`()
   throws
 {
   var session = Session(text: "CCO", cursor: 3)
@@ -109,7 +109,7 @@ extension Stage {
   #expect(view.rows == [1])
 }
 
-@Test func `a session that is saved before the rows are there keeps the row`() throws {
+@Test func `a session that is saved before the rows are loaded keeps the row`() throws {
   var session = Session(text: "good")
   var data = DataSession()
   (data.row, data.query) = (30, "p>0")

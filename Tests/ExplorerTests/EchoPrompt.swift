@@ -1,7 +1,7 @@
 import Explorer
 import TerminalUI
 
-/// An overlay of a test: says what was typed into it.
+/// An overlay for tests, which shows what was typed into it.
 struct EchoPrompt: Overlay {
   static let bindings = [
     Binding([.char("&")], .commands, .act(.echo), "say what is typed", name: "echo")

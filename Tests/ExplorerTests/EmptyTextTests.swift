@@ -4,7 +4,7 @@ import Testing
 import Workbench
 
 @Test(arguments: ["", "  \n "], [(120, 36), (80, 24), (60, 16)])
-func `without a text nothing is said of it, but what to do`(text: String, size: (Int, Int)) {
+func `without a text the screen says only what to do`(text: String, size: (Int, Int)) {
   var stage = Stage(text, columns: size.0, rows: size.1)
   stage.answer()
   let screen = stage.screen
@@ -15,7 +15,7 @@ func `without a text nothing is said of it, but what to do`(text: String, size: 
   #expect(stage.asked(Explain.self).isEmpty && stage.asked(MeasureTrust.self).isEmpty)
 }
 
-@Test func `the text that is deleted leaves no map, and a text to try is at hand`() {
+@Test func `a deleted text leaves no map, and an example is offered`() {
   var stage = Stage("dull")
   stage.answer()
   stage.control("u")
@@ -33,7 +33,7 @@ func `without a text nothing is said of it, but what to do`(text: String, size: 
   #expect(stage.screen.contains("Press i, then type or paste a text"))
 }
 
-@Test func `the first letter is not compared with no text`() {
+@Test func `the first letter is not compared with the empty text`() {
   var stage = Stage("")
   stage.answer()
   stage.type("g")

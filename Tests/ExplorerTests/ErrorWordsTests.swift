@@ -10,7 +10,7 @@ private func explained(_ stage: Stage) -> [Int] {
   stage.asked(ExplainRows.self).flatMap(\.rows)
 }
 
-@Test func `the rows in sight get their evidence, each once`() throws {
+@Test func `each visible row gets its evidence once`() throws {
   var stage = Stage.errors(columns: 200, rows: 36)
   let first = explained(stage)
   #expect(!first.isEmpty && Set(first).count == first.count && first.count < 40)
@@ -32,7 +32,7 @@ func `the evidence has room only beside half a table of text`(
   #expect(Stage.errors(columns: columns, rows: rows).screen.contains("top evid") == hasEvidence)
 }
 
-@Test func `what people marked stands under the text and is scored`() throws {
+@Test func `annotators' marks are shown under the text and scored`() throws {
   var stage = Stage.errors()
   stage.type("/text~good")
   stage.press(.enter)
@@ -43,7 +43,7 @@ func `the evidence has room only beside half a table of text`(
   let column = stage.rows[word].distance(
     from: stage.rows[word].startIndex, to: place.lowerBound)
   #expect(stage.rows[word + 1].dropFirst(column).prefix(5) == "^^^^ ")
-  // and on Explore, where the row is opened
+  // The same is shown on Explore, where the row is opened.
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("plausibility ") && stage.screen.contains("^^^^"))
@@ -59,7 +59,7 @@ func `the evidence has room only beside half a table of text`(
   #expect(stage.rows.suffix(12).contains { $0.contains("+++") })
 }
 
-@Test func `the words of all rows are found out when somebody looks, and lead to their rows`()
+@Test func `the words of all rows are computed on demand, and lead to their rows`()
   throws
 {
   var stage = Stage.errors()
@@ -76,7 +76,7 @@ func `the evidence has room only beside half a table of text`(
     }
     var opened = stage
     opened.press(.tab)
-    // the first line of the scores is a figure of all rows
+    // The first line of the scores is a figure for all rows.
     opened.type("j")
     opened.press(.enter)
     opened.answer()
@@ -87,7 +87,7 @@ func `the evidence has room only beside half a table of text`(
   }
 }
 
-@Test func `explaining all rows shows its progress, stops and goes on`() {
+@Test func `explaining all rows shows its progress, can be stopped and goes on`() {
   var stage = Stage.errors()
   for _ in 0..<3 { stage.type("d") }
   stage.forget()
@@ -134,7 +134,7 @@ func `the evidence has room only beside half a table of text`(
   #expect(stage.screen.contains("other classes") && stage.screen.contains("path: other/model"))
 }
 
-@Test func `the calibration of several classes a text is one of each class`() throws {
+@Test func `for several classes per text, each class has its own calibration`() throws {
   var summary = Lexicon.summary
   summary.link = .sigmoid
   var stage = Stage("good", summary: summary)
@@ -158,7 +158,7 @@ func `the evidence has room only beside half a table of text`(
   let closed = stage.screen
   stage.press(.enter)
   #expect(stage.screen.contains(" to 1.00") || stage.screen.contains(" to 0."))
-  // the bins have no query; the next class opens its own
+  // The bins have no query; the next class opens its own.
   stage.type("j")
   stage.press(.enter)
   #expect(stage.screen.contains("no query shows this"))
@@ -168,7 +168,7 @@ func `the evidence has room only beside half a table of text`(
     stage.screen.split(separator: "\n").dropLast(2) == closed.split(separator: "\n").dropLast(2))
 }
 
-@Test func `the sure errors and the unsure hits are a line each`() throws {
+@Test func `confident errors and uncertain hits have a line each`() throws {
   var stage = Stage.errors()
   stage.type("DD")
   stage.press(.tab)

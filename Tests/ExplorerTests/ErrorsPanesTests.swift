@@ -11,7 +11,7 @@ extension Stage {
     return (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
   }
 
-  /// The number of the row in the title of the preview.
+  /// The row number in the title of the preview.
   fileprivate var previewed: Int? {
     rows.first { $0.contains(" Row ") }.flatMap { line in
       line.firstRange(of: " Row ").flatMap {
@@ -33,7 +33,8 @@ func `the selected row is marked from one edge of the table to the other`(column
   let width = stage.rows[row].distance(from: stage.rows[row].startIndex, to: edge)
   let cells = stage.cells(row: row)
   let roles = cells[1..<width].map(\.style.role)
-  // what speaks for the answer keeps its colour, and a blank between two such words is theirs
+  // Words that contribute to the answer keep their colour, and so does a space between two such
+  // words.
   for column in 1..<width where cells[column].style.role != .selection {
     let isBetween =
       cells[column].cluster == " " && cells[column - 1].style.role.isPaint
@@ -41,7 +42,7 @@ func `the selected row is marked from one edge of the table to the other`(column
     #expect(cells[column].style.role.isPaint || isBetween, "column \(column)")
   }
   #expect(roles.first == .selection && roles.last == .selection)
-  // and no other
+  // No other row is marked.
   #expect(stage.cells(row: row - 1)[1..<width].allSatisfy { $0.style.role != .selection })
 }
 
@@ -75,7 +76,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   let place = try #require(stage.position(of: "Slices  Words"))
   stage.click(column: place.column + 8, row: place.row)
   #expect(stage.screen.contains("Words in wrong texts"))
-  // the keys stay in the table
+  // The table keeps the focus.
   stage.type("j")
   #expect(stage.selected != nil && stage.cursorRow == 6)
 }
@@ -90,10 +91,10 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   let before = stage.rows
   stage.happen(.rested)
   #expect(stage.previewed == stage.selected)
-  // nothing but the preview has changed
+  // Only the preview has changed.
   let changed = before.indices.filter { before[$0] != stage.rows[$0] }
   #expect(!changed.isEmpty && changed.allSatisfy { $0 > 24 })
-  // whoever opens or labels a row does it to the one at the cursor
+  // Opening and labelling apply to the row at the cursor.
   stage.type("j")
   let selected = try #require(stage.selected)
   stage.type("l")
@@ -103,16 +104,16 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
 }
 
 @Test(arguments: [(120, 36, 7), (200, 60, 7)])
-func `the preview has room for the usual text, and the table has the rest`(
+func `the preview fits a usual text, and the table has the rest`(
   columns: Int, rows: Int, height: Int
 ) throws {
   let stage = Stage.errors(columns: columns, rows: rows)
   let top = try #require(stage.rows.firstIndex { $0.hasPrefix("╭─ Row ") })
-  // the status and the keys are below it
+  // The status row and the hint row are below it.
   #expect(rows - 2 - top == height)
 }
 
-@Test func `words narrow the rows while they are typed`() throws {
+@Test func `typed words filter the rows at once`() throws {
   var stage = Stage.errors()
   let table = try #require(stage.state.examples)
   func count(_ query: String) throws -> Int { try table.view(Query(query)).rows.count }
@@ -125,7 +126,7 @@ func `the preview has room for the usual text, and the table has the rest`(
   stage.answer()
   let dull = try count("text~dull")
   #expect(dull > 0 && dull < 200 && stage.screen.contains("\(dull) of 200 rows"))
-  // what is not finished yet changes nothing and is no mistake
+  // An incomplete query has no effect and is no error.
   stage.type(" p>")
   stage.answer()
   #expect(stage.screen.contains("\(dull) of 200 rows") && !stage.rows[2].contains("^"))
@@ -141,7 +142,7 @@ func `the preview has room for the usual text, and the table has the rest`(
   #expect(stage.screen.contains("\(dull) of 200 rows"))
 }
 
-@Test func `while rows are scored their number is beside that of all`() {
+@Test func `while rows are scored, their number is shown beside the total`() {
   var stage = Stage("good")
   stage.answer()
   stage.scoring(.began(name: "reviews.csv"))
@@ -174,7 +175,7 @@ func `the text has half of the table`(columns: Int, rows: Int) throws {
 }
 
 @Test(arguments: [(120, 36), (200, 60), (80, 24)])
-func `names are whole where there is room`(columns: Int, rows: Int) {
+func `names are not truncated if there is room`(columns: Int, rows: Int) {
   var stage = Stage.errors(columns: columns, rows: rows)
   if columns < 110 { stage.type("d") }
   let heads = stage.rows.filter {
@@ -183,7 +184,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(!heads.isEmpty)
 }
 
-@Test func `a list that goes on says where it is`() throws {
+@Test func `a list that is longer than its pane shows its position`() throws {
   var stage = Stage.errors()
   #expect(stage.screen.contains(" 1-21 of 200 "))
   stage.type("G")
@@ -195,7 +196,7 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(stage.screen.contains(" 1-24 of "))
 }
 
-@Test func `without data the screen says how to have some and has no dead keys`() {
+@Test func `without data the screen says how to open some, and offers no key without an effect`() {
   var stage = Stage("good")
   stage.answer()
   stage.press(.escape)
@@ -215,12 +216,12 @@ func `names are whole where there is room`(columns: Int, rows: Int) {
   #expect(stage.state.screen == .explore)
 }
 
-@Test func `a row is opened with the class that its colours were about`() throws {
+@Test func `a row is opened with the class that its colours explained`() throws {
   var stage = Stage("good")
   stage.answer()
   stage.load(Reviews.rows(200))
   stage.press(.escape)
-  // somebody looked at another class before
+  // Another class was selected before.
   stage.type("t")
   stage.type("2")
   stage.answer()

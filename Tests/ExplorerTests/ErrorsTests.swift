@@ -14,7 +14,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(snapshotProblem(stage.state.picture.frame, "errors-\(columns)x\(rows)") == nil)
 }
 
-@Test func `the errors screen keeps to ASCII in plain mode`() {
+@Test func `the errors screen is ASCII in plain mode`() {
   var stage = Stage.errors(columns: 120, rows: 36, isPlain: true)
   stage.press(.tab)
   #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
@@ -46,7 +46,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(caret == Position(column: place.column, row: place.row + 1))
   #expect(
     stage.screen.contains("there is no field 'q'") && stage.screen.contains("200 of 200 rows"))
-  // it can be put right where it is
+  // It can be corrected in place.
   stage.press(.backspace)
   stage.press(.backspace)
   stage.press(.backspace)
@@ -56,7 +56,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(!stage.rows[2].contains("^") && !stage.screen.contains("200 of 200 rows"))
 }
 
-@Test func `leaving the filter takes back what was typed`() {
+@Test func `leaving the filter discards what was typed`() {
   var stage = Stage.errors()
   stage.type("/p>2")
   stage.press(.escape)
@@ -93,7 +93,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.answer()
   #expect(stage.state.screen == .errors)
   #expect(stage.state.picture.frame == before)
-  // the text that was there comes back with one undo
+  // One undo restores the earlier text.
   stage.type("1")
   stage.type("u")
   #expect(stage.state.document.editor.text == "good")
@@ -122,7 +122,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   }
   let row = Position(column: 20, row: 10)
   click(at: 10, row)
-  // two clicks are no double click
+  // Two clicks with a pause are not a double click.
   click(at: 11, row)
   #expect(stage.state.screen == .errors)
   click(at: 11.2, row)
@@ -135,7 +135,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 // Behaviour 15.
-@Test func `a click beyond column 223 reaches what is there`() throws {
+@Test func `a click beyond column 223 reaches its target`() throws {
   var stage = Stage.errors(columns: 300, rows: 40)
   let place = try #require(stage.position(of: "has a negation"))
   #expect(place.column > 223)
@@ -192,7 +192,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.asked(ScoreRows.self).count == 1)
 }
 
-@Test func `growing data is looked at again only when a tenth was added`() {
+@Test func `growing data is evaluated again only after a tenth was added`() {
   var stage = Stage("good")
   stage.answer()
   stage.scoring(.began(name: "reviews.csv"))
@@ -249,8 +249,8 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("len<3"))
 }
 
-// Behaviour 40: whoever reads with the cursor hears of the screen that is there.
-@Test func `in plain mode the status row is about the row or the line at the cursor`() throws {
+// Behaviour 40: a screen reader that follows the cursor reads the visible screen.
+@Test func `in plain mode the status row describes the row or the line at the cursor`() throws {
   var stage = Stage.errors(isPlain: true)
   let order = try #require(stage.state.examples).view(Query(""), order: .loss).rows
   stage.type("j")
@@ -268,7 +268,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test(arguments: ["l", "E", "p", "w"])
-func `in plain mode what lies over the screen has its rows alone, and a sign at its selection`(
+func `in plain mode an overlay has whole rows, and a mark at its selection`(
   key: String
 ) {
   var stage = Stage.errors(isPlain: true)
@@ -276,7 +276,7 @@ func `in plain mode what lies over the screen has its rows alone, and a sign at 
   let before = stage.rows
   stage.type(key)
   stage.answer()
-  // one of its rows has the sign, and it goes with the selection
+  // One of its rows has the mark, which moves with the selection.
   let changed = stage.rows.indices.dropLast(2).filter { stage.rows[$0] != before[$0] }
   #expect(!changed.isEmpty)
   if key == "w" { stage.press(.down) }
@@ -285,14 +285,14 @@ func `in plain mode what lies over the screen has its rows alone, and a sign at 
   #expect(old.count == 1, "\(stage.screen)")
   stage.press(.down)
   #expect(marks(stage) != old)
-  // nothing of the table is left beside it
+  // Nothing of the table remains beside it.
   #expect(changed.allSatisfy { !stage.rows[$0].contains(" 0.9") || key == "w" })
 }
 
 @Test func `blanks have no style that a theme without colours would underline`() {
   var stage = Stage.errors()
   let frame = stage.state.picture.frame
-  // before the numbers of the rows, and around the keys of the screens
+  // The places are before the row numbers and around the screens' keys.
   for place in [(2, 8), (3, 8), (10, 0), (12, 0)] {
     let cell = frame[Position(column: place.0, row: place.1)]
     #expect(cell.cluster == " " && cell.style.role != .notice && cell.style.role != .key)

@@ -37,7 +37,7 @@ private func errors(_ count: Int = 30) -> Stage {
   #expect(stage.screen.contains("wrote explanation.svg, 2 KB"))
 }
 
-@Test func `an ending that is no format is said, and nothing is written`() {
+@Test func `an unknown extension is reported, and nothing is written`() {
   var stage = errors()
   stage.type("E")
   stage.control("u")
@@ -46,7 +46,7 @@ private func errors(_ count: Int = 30) -> Stage {
   #expect(requests(stage).isEmpty && stage.screen.contains("use one of ."))
 }
 
-@Test func `what is there already is replaced only after a yes`() throws {
+@Test func `an existing file is replaced only after confirmation`() throws {
   var stage = errors()
   stage.control("s")
   stage.press(.enter)
@@ -62,7 +62,7 @@ private func errors(_ count: Int = 30) -> Stage {
   #expect(stage.screen.contains("no space left on device"))
 }
 
-@Test func `Tab completes the path, as far as all agree`() {
+@Test func `Tab completes the longest common prefix of the paths`() {
   var stage = errors()
   stage.type("E")
   stage.control("u")
@@ -107,7 +107,7 @@ private func errors(_ count: Int = 30) -> Stage {
   #expect(requests(stage).last?.format == .svg && frame.size.columns == 120)
 }
 
-@Test func `a file with the notes keeps them`() throws {
+@Test func `a file that contains the notes saves them`() throws {
   var stage = Stage("good film")
   stage.notesProblem = "no home"
   stage.answer()
@@ -149,7 +149,7 @@ private func errors(_ count: Int = 30) -> Stage {
   #expect(log.header == ["seconds", "kind", "text"])
 }
 
-@Test func `the command of the Errors screen holds its filter and how the file is read`() {
+@Test func `the command of the Errors screen has its filter and its reading options`() {
   var stage = Stage("good film")
   stage.answer()
   stage.scoring(
@@ -167,7 +167,7 @@ private func errors(_ count: Int = 30) -> Stage {
       == "whylight evaluate --data /data/r.csv --text-column 'the text' --where 'gold!=pred p>0.5'")
 }
 
-@Test func `a new output format is in the list, and its ending is understood`() throws {
+@Test func `a new output format is in the list, and its extension is recognized`() throws {
   let standard = LayerCatalog.standard
   var stage = Stage(
     "good film",
@@ -183,7 +183,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.press(.enter)
   let request = try #require(requests(stage).last)
   #expect(request.format == .count && request.path == "words.cnt")
-  // a format that writes no table is not offered for one
+  // A format that writes no table is not offered for one.
   stage.type("4E")
   #expect(stage.screen.contains(".jsonl") && !stage.screen.contains("how many words"))
 }

@@ -32,7 +32,7 @@ func `the trajectory is drawn under the words, and where the decision fell`(
   var stage = stage(columns: columns, rows: rows)
   stage.type("d")
   stage.answer()
-  // positive from the second word on until painfully turns it
+  // The text is positive from the second word on, until `painfully` changes that.
   #expect(stage.screen.contains("decided at painfully, 5 of 6"))
   #expect(problem(stage, "trajectory-\(columns)x\(rows)") == nil)
   stage.press(.end)
@@ -44,7 +44,7 @@ func `the trajectory is drawn under the words, and where the decision fell`(
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `what flips is listed, tried with enter and taken back`(columns: Int, rows: Int) {
+func `flips are listed, tried with enter and undone`(columns: Int, rows: Int) {
   var stage = stage("a brilliant film but dull", columns: columns, rows: rows)
   stage.type("f")
   #expect(stage.screen.contains("searching"))
@@ -62,7 +62,7 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   #expect(stage.state.predictions.latest?.prediction.classIndex == 0)
 }
 
-@Test func `typing cancels what was searched for, and it begins anew`() {
+@Test func `typing cancels a search, which starts again`() {
   var stage = stage()
   stage.type("f")
   #expect(stage.screen.contains("searching"))
@@ -70,7 +70,7 @@ func `what flips is listed, tried with enter and taken back`(columns: Int, rows:
   stage.type("i")
   stage.forgetLog()
   stage.type("!")
-  // the new text first, nothing else
+  // Only the new text is asked about at first.
   #expect(stage.asked(Predict.self).map(\.lane) == [.prediction])
   #expect(stage.asked(Predict.self).last?.displaces.contains(.whatIf) == true)
   #expect(stage.asked(FindFlips.self).isEmpty && !stage.state.asked.isOpen(.whatIf))
@@ -127,7 +127,7 @@ func `a phrase is begun with a key, extended and measured`(columns: Int, rows: I
   var stage = stage()
   let from = try #require(stage.position(of: "│ a brilliant"))
   let line = Position(column: from.column + 2, row: from.row)
-  // in the map the selected word stands in brackets
+  // In the map, the selected word is in brackets.
   let map = try #require(stage.rows.firstIndex { $0.contains("[a]brilliant film") })
   stage.click(column: line.column + 2, row: map)
   stage.click(column: line.column + 14, row: map, .drag)
@@ -181,14 +181,14 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
   #expect(stage.state.predictions.latest?.prediction.classIndex == 1)
 }
 
-@Test func `marks that are deleted are named by a word, not by another mark`() {
+@Test func `deleted punctuation marks are joined by a word, not by another mark`() {
   var stage = stage(", .")
   stage.type("n")
   stage.answer()
   #expect(stage.screen.contains("without ,  ") && stage.screen.contains("without , and ."))
 }
 
-@Test func `the history goes back and forth, enter takes a text and escape returns`() {
+@Test func `the history goes back and forth, enter restores a text and escape returns`() {
   var stage = stage("good")
   stage.type("i")
   stage.press(.end)
@@ -223,7 +223,7 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
 }
 
 @Test(arguments: [(120, 36), (80, 24)])
-func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) {
+func `a kept text is shown beside the one that is typed`(columns: Int, rows: Int) {
   var stage = stage("a brilliant film", columns: columns, rows: rows)
   stage.type("A")
   stage.type("i")
@@ -233,7 +233,7 @@ func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) 
   #expect(stage.screen.contains("A  positive; negative 0.14"))
   #expect(stage.screen.contains("B  negative 0.77 (+0.63)"))
   #expect(problem(stage, "pair-\(columns)x\(rows)") == nil)
-  // by another explainer both maps follow
+  // With another explainer, both maps change.
   stage.control("x")
   stage.answer()
   #expect(
@@ -258,7 +258,7 @@ func `a kept text stands beside the one that is typed`(columns: Int, rows: Int) 
 }
 
 @Test(arguments: ["", "good", " ", "中文 film 👍🏽 \u{202E}"])
-func `every page is there for odd texts, at every size and without colours`(text: String) {
+func `every page handles odd texts, at every size and without colours`(text: String) {
   for isPlain in [false, true] {
     var stage = stage(text, colors: isPlain ? .none : .indexed256, isPlain: isPlain)
     for _ in Finding.allCases {
@@ -282,7 +282,7 @@ func `every page is there for odd texts, at every size and without colours`(text
   }
 }
 
-@Test func `a class that does not exclude others and a regression have pages too`() {
+@Test func `multi-label models and regressions have pages too`() {
   for link in [OutputLink.sigmoid, .identity] {
     var summary = Lexicon.summary
     summary.link = link
@@ -298,12 +298,12 @@ func `every page is there for odd texts, at every size and without colours`(text
   }
 }
 
-@Test func `moving the cursor does not begin a search anew`() {
+@Test func `moving the cursor does not restart a search`() {
   var stage = stage(String(repeating: example + " ", count: 5))
   stage.type("f")
   stage.forgetLog()
   stage.press(.tab, .shift)
-  // to film, which the table did not list
+  // The selection moves to `film`, which the table did not list.
   for _ in 0..<2 { stage.press(.right) }
   #expect(stage.asked(FindFlips.self).isEmpty && !stage.cancelled.contains(.whatIf))
   #expect(!stage.asked(RemoveWords.self).isEmpty)
@@ -327,7 +327,7 @@ func `every page is there for odd texts, at every size and without colours`(text
   #expect(stage.screen.contains("more than 4,096 tokens"))
 }
 
-@Test func `another model forgets what the older one said`() {
+@Test func `another model discards the results of the previous one`() {
   var stage = stage()
   stage.type("H")
   #expect(stage.screen.contains("step 1 of 1"))
@@ -338,6 +338,6 @@ func `every page is there for odd texts, at every size and without colours`(text
   #expect(stage.screen.contains("keeps the present text as A"))
   stage.answer()
   stage.type("H")
-  // the text is kept, its answer is not
+  // The text is kept, its results are not.
   #expect(stage.screen.contains("step 2 of 2") && stage.screen.contains("1    earlier "))
 }

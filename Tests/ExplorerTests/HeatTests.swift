@@ -7,14 +7,14 @@ import Testing
 import Tokenizers
 import Workbench
 
-@Test func `ranges survive an edit elsewhere and die with their word`() {
+@Test func `ranges survive an edit elsewhere, and are dropped when their word is edited`() {
   let carried = CarriedRanges(from: "one two three", to: "one twos three")
   #expect(carried.range(0..<3) == 0..<3)
   #expect(carried.range(4..<7) == nil)
   #expect(carried.range(8..<13) == 9..<14)
 }
 
-@Test func `a word at the edge of an insertion survives behind white space`() {
+@Test func `a word next to an insertion survives if white space separates them`() {
   let appended = CarriedRanges(from: "a film", to: "a film but")
   #expect(appended.range(2..<6) == 2..<6)
   let glued = CarriedRanges(from: "a film", to: "a films")
@@ -23,13 +23,13 @@ import Workbench
   #expect(before.range(0..<4) == 2..<6)
 }
 
-@Test func `ranges outside of the text are nowhere`() {
+@Test func `ranges outside the text are dropped`() {
   let carried = CarriedRanges(from: "ab", to: "ab")
   #expect(carried.range(0..<2) == 0..<2)
   #expect(carried.range(1..<9) == nil)
 }
 
-@Test func `what is not pooled is dim, and the legend says how much`() {
+@Test func `text that is not pooled is dim, and the legend says how much`() {
   var stage = Stage(
     "The story never works and the acting is dull but the score is brilliant",
     summary: Lexicon.summary(limitedTo: 6))
@@ -45,7 +45,7 @@ import Workbench
   #expect(stage.paint(of: "score") == [.text])
 }
 
-@Test func `what a truncated text never showed to the model is dim`() {
+@Test func `text that truncation hides from the model is dim`() {
   var stage = Stage("good but never seen", summary: Lexicon.summary(limitedTo: 3))
   stage.answerNext(truncatedTo: 3)
   stage.answer()
@@ -73,7 +73,7 @@ import Workbench
     stage.screen.contains("a film that is good but never seen"), "what is edited has no marks")
 }
 
-@Test func `a map that knows no class is marked, and so is a saturated probability`() {
+@Test func `a class-blind map is marked, and so is a saturated probability`() {
   var card = Lexicon.card("rollout", "rollout", "AR", isSigned: false)
   card.dependsOnClass = false
   var summary = Lexicon.summary
@@ -101,7 +101,7 @@ import Workbench
   #expect(HeatUnit(utf8Range: 8..<9, score: 0, pieces: [2]).word(in: text) == " ")
 }
 
-@Test func `a text of words that the model does not know is told so`() {
+@Test func `a text of unknown words is reported`() {
   for (text, words) in [
     ("zebra quagga okapi", "all 3 tokens are"), ("zebra quagga okapi good", "3 of 4 tokens are"),
     ("zebra", "the only token is"),

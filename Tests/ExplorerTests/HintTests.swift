@@ -2,7 +2,7 @@ import Explorer
 import TerminalUI
 import Testing
 
-/// States in which the last row names keys.
+/// States in which the last row shows keys.
 private func stages() -> [(name: String, stage: Stage)] {
   func stage(_ text: String = "a brilliant film but dull", _ keys: String = "") -> Stage {
     var stage = Stage(text)
@@ -45,7 +45,7 @@ private func stages() -> [(name: String, stage: Stage)] {
   ]
 }
 
-/// The keys of the last row with their words: two spaces stand between them.
+/// The keys of the last row with their words; two spaces separate the hints.
 private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   var rest = (stage.rows.last ?? "")[...]
   var found: [(key: Key, word: String)] = []
@@ -61,7 +61,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   return found
 }
 
-@Test func `each key that a prompt hints at does something there`() {
+@Test func `each key in a prompt's hints has an effect there`() {
   for (name, stage) in stages() {
     let hints = hints(stage)
     #expect(!hints.isEmpty, "\(name): \(stage.rows.last ?? "")")
@@ -69,7 +69,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
       var pressed = stage
       pressed.forgetLog()
       pressed.press(key)
-      // the row above is the status row, in which a refusal would stand
+      // The row above is the status row, which would show a refusal.
       let before = stage.rows.dropLast(2)
       let isSeen = Array(before) != Array(pressed.rows.dropLast(2)) || !pressed.log.isEmpty
       #expect(isSeen, "\(name): \(key.name) \(word)")
@@ -77,7 +77,7 @@ private func hints(_ stage: Stage) -> [(key: Key, word: String)] {
   }
 }
 
-@Test func `the label prompt says where Tab goes, and a filter of the help has none`() {
+@Test func `the label prompt names the target of Tab, and the filter of the help does not`() {
   let stages = Dictionary(uniqueKeysWithValues: stages().map { ($0.name, $0.stage) })
   func words(_ name: String) -> [String] {
     stages[name].map { hints($0).map { "\($0.key.name) \($0.word)" } } ?? []

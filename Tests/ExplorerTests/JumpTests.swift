@@ -30,7 +30,7 @@ import Testing
   #expect(stage.state.explore.focus == .explainers)
 }
 
-@Test func `a key without a letter leaves everything as it was`() {
+@Test func `a key that is no jump letter changes nothing`() {
   var stage = Stage("a film")
   stage.answer()
   stage.control("o")

@@ -17,7 +17,7 @@ import Testing
   #expect(next.state.document.editor.text == "a film" && !next.state.document.editor.canUndo)
 }
 
-@Test func `steps of another text are not taken for this one's`() {
+@Test func `undo steps of another text are not used for this one`() {
   var stage = Stage("a film")
   stage.type(" good")
   var session = stage.state.session

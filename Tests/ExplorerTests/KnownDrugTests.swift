@@ -5,7 +5,7 @@ import TerminalUI
 import TestSupport
 import Testing
 
-/// Carbon, hydrogen, then the other elements in the alphabet.
+/// The formula with carbon first, then hydrogen, then the other elements alphabetically.
 private func formula(of molecule: Molecule) -> String {
   var counts: [String: Int] = [:]
   for atom in molecule.atoms {
@@ -18,7 +18,7 @@ private func formula(of molecule: Molecule) -> String {
   }.joined()
 }
 
-@Test func `every known drug has the formula that RDKit says, and a drawing`() throws {
+@Test func `every known drug has RDKit's formula and a drawing`() throws {
   let table = try String(
     contentsOf: fixture("known-drugs/formulas.tsv"), encoding: .utf8)
   let formulas = Dictionary(
@@ -48,13 +48,13 @@ private func formula(of molecule: Molecule) -> String {
   #expect(stage.state.document.text == "Riva")
 }
 
-@Test func `Enter is a new line where no name is being typed`() {
+@Test func `Enter inserts a line break if no name is being typed`() {
   var stage = Stage(molecule: "CCO")
   stage.press(.enter)
   #expect(stage.state.document.text == "CCO\n")
 }
 
-@Test func `the palette lists drugs for models of molecules alone`() {
+@Test func `the palette lists drugs only for models of molecules`() {
   var stage = Stage(molecule: "")
   stage.control("p")
   stage.type("molecule caff")

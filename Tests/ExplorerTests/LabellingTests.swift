@@ -26,7 +26,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   stage.type("u")
   stage.answer()
   #expect(label(of: first, stage) == nil && stage.selected == first)
-  // digits are screens again
+  // Digits change the screen again.
   stage.press(.escape)
   stage.type("3")
   #expect(stage.state.screen == .compare)
@@ -51,14 +51,14 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   #expect(stage.state.document.editor.text != text)
 }
 
-@Test func `a number without a class says so`() {
+@Test func `a number without a class is reported`() {
   var stage = Stage.errors()
   stage.type("L7")
   #expect(stage.screen.contains("there is no class 7"))
   #expect(!stage.log.contains { if case .keepNotes = $0 { true } else { false } })
 }
 
-@Test func `the filter's rows have figures of their own beside those of all`() throws {
+@Test func `the filtered rows have their own figures beside those of all rows`() throws {
   var stage = Stage.errors()
   let table = try #require(stage.state.examples)
   stage.type("/gold!=pred")
@@ -71,7 +71,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   #expect(!stage.rows[1].contains("(all"))
 }
 
-@Test func `a click on a column's head sorts by it, once more the other way round`() throws {
+@Test func `a click on a column's head sorts by it, and another one reverses the order`() throws {
   var stage = Stage.errors()
   let head = try #require(stage.position(of: "row gold"))
   stage.click(column: head.column + 1, row: head.row)
@@ -82,7 +82,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   #expect(stage.selected == 199 && stage.screen.contains("sort row ↓"))
 }
 
-@Test func `the table is painted with what speaks for the answer`() throws {
+@Test func `the table is painted with the words that contribute to the answer`() throws {
   var stage = Stage.errors()
   stage.answer()
   let frame = stage.state.picture.frame
@@ -91,7 +91,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   #expect(roles.contains { if case .heat(let level) = $0 { level != 0 } else { false } })
 }
 
-@Test func `charts show how sure and how long, with what is wrong in them`() {
+@Test func `charts show confidence and length, with the errors in them`() {
   var stage = Stage.errors()
   stage.press(.tab)
   while !stage.screen.contains("How sure, how long") { stage.type("d") }

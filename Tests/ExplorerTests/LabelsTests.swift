@@ -7,14 +7,14 @@ import Testing
 import Workbench
 
 @Suite struct LabelsTests {
-  /// A model of natural language inference that came from a folder.
+  /// A natural language inference model that was opened from a folder.
   private static let inference: ModelSummary = {
     var summary = Lexicon.inference
     (summary.argument, summary.classes) = ("nli", ["contradiction", "entailment"])
     return summary
   }()
 
-  /// The same, asked for labels.
+  /// The same model with the user's labels.
   private static func asked(for labels: ZeroShotLabels) -> ModelSummary {
     var summary = inference
     summary.pairs = nil
@@ -33,7 +33,7 @@ import Workbench
     return stage
   }
 
-  /// Answers what the prompt asks for, as the program does.
+  /// Answers the prompt's question as the program does.
   private func answerLabels(_ stage: inout Stage) {
     guard let question = stage.asked(AskForLabels.self).last else {
       Issue.record("no labels were asked for")
@@ -43,7 +43,7 @@ import Workbench
     stage.deliver(OpenedModel(Lexicon.model, summary: summary), about: question, isFinal: true)
   }
 
-  @Test func `labels are asked for while one types them`() {
+  @Test func `the model answers for labels as they are typed`() {
     var stage = stage()
     stage.type("Z")
     stage.type("refund, delivery")
@@ -70,7 +70,7 @@ import Workbench
     #expect(snapshotProblem(stage.state.picture.frame, "labels-120x36") == nil)
   }
 
-  @Test func `why they can't be asked for stands in the prompt`() throws {
+  @Test func `the prompt says why the model can't answer for labels`() throws {
     var stage = stage()
     stage.type("Z")
     stage.type("a")
@@ -121,13 +121,13 @@ import Workbench
     stage.type("1Z")
     stage.type("a, b")
     answerLabels(&stage)
-    // not for each key
+    // The rows are not scored for each key.
     #expect(stage.asked(ScoreRows.self).count == 1)
     stage.press(.enter)
     #expect(stage.asked(ScoreRows.self).count == 2)
     stage.scoring(.began(name: "mails.csv"))
     #expect(stage.state.examples?.classes == ["a", "b"])
-    // What is given up was not kept.
+    // Labels that were cancelled are not stored.
     stage.type("Z")
     stage.control("u")
     stage.type("x, y")
@@ -138,7 +138,7 @@ import Workbench
     #expect(stage.asked(ScoreRows.self).count == 2)
   }
 
-  @Test func `another kind of model is not asked for labels`() {
+  @Test func `other kinds of models do not accept labels`() {
     var stage = Stage("good")
     stage.press(.escape)
     stage.type("Z")

@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// A catalogue with a screen and an overlay more: each is one file and a line here.
+/// A catalogue with an additional screen and overlay: each is one file, and one line here.
 private let extended = LayerCatalog(
   screens: LayerCatalog.standard.screens + [CounterScreen.self],
   overlays: LayerCatalog.standard.overlays + [EchoPrompt.self])
@@ -31,7 +31,7 @@ private func stage() -> Stage {
   stage.press(.escape)
   stage.press(.character("q"))
   #expect(!stage.quits && !stage.screen.contains("count 2"))
-  // what it kept is there when one comes back
+  // Its data are still there when the user comes back.
   stage.press(.character("9"))
   #expect(stage.screen.contains("count 2"))
 }
@@ -54,7 +54,7 @@ private func stage() -> Stage {
   let place = try #require(stage.position(of: "count 0"))
   stage.click(column: place.column, row: place.row)
   #expect(stage.screen.contains("count 10, 4 letters"))
-  // what it knew of another text is forgotten, and asked anew when it is visible again
+  // Its result for another text is dropped, and requested again when the screen is visible.
   stage.type("ix")
   stage.press(.escape)
   #expect(asked().count == 1)
@@ -63,8 +63,8 @@ private func stage() -> Stage {
   #expect(stage.screen.contains("count 10") && !stage.screen.contains("letters"))
 }
 
-@Test func `an overlay is a file and a line: it takes the keys, and its action is in the palette`()
-{
+@Test
+func `an overlay is a file and a line: it receives the keys, and its action is in the palette`() {
   var stage = stage()
   stage.press(.character("&"))
   #expect(stage.screen.contains("Echo"))
@@ -90,7 +90,7 @@ private func stage() -> Stage {
   #expect(stage.screen.contains("abacus counts") && !stage.screen.contains("A model that counts"))
 }
 
-@Test func `every key that a layer lists is heard somewhere`() {
+@Test func `every key that a layer lists works somewhere`() {
   let listed =
     extended.screens.flatMap { $0.bindings } + extended.overlays.flatMap { $0.bindings }
   for binding in listed {

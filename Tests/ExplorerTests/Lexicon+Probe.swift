@@ -7,8 +7,7 @@ import Tensors
 import Tokenizers
 import Workbench
 
-/// The lexicon as a model, so that the questions of the what-if panes are answered by what answers
-/// them in the program.
+/// The lexicon as a model, so that the what-if questions are answered by the program's own code.
 struct LexiconClassifier: Classifier {
   var classes: [String] { ["negative", "positive"] }
   var link: OutputLink { .softmax }
@@ -31,7 +30,7 @@ struct LexiconClassifier: Classifier {
 
 struct LexiconTokenizer: Tokenizer {
   private static let words = Lexicon.weights.keys.sorted()
-  /// By id; 0 is any other word.
+  /// The weights by id; 0 stands for any other word.
   static let weights: [Float] = [0] + words.map { Lexicon.weights[$0] ?? 0 }
 
   var vocabulary: [String] { ["unknown"] + Self.words }
@@ -67,7 +66,7 @@ extension Lexicon {
       ], encoding: encode(text))
   }
 
-  /// As the program finds it out; nil for other questions.
+  /// The program's answer to a what-if question; nil for other questions.
   static func whatIf(_ question: any Question) -> (any Sendable)? {
     switch question {
     case let question as FindNeighbours: try? neighbours(question)
@@ -89,7 +88,7 @@ extension Lexicon {
     return lab
   }()
 
-  /// The lexicon has no embeddings: two words that are always near.
+  /// The lexicon has no embeddings, so two fixed words are the neighbours.
   private static func neighbours(
     _ question: FindNeighbours
   ) throws -> [WordNeighbours.Candidate] {
@@ -120,7 +119,7 @@ extension Lexicon {
   }
 }
 
-/// Nothing can be opened, kept or written.
+/// Surroundings in which nothing can be opened, stored or written.
 private struct Nowhere: Surroundings {
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
     throw CancellationError()

@@ -4,8 +4,8 @@ import Explorer
 import Tokenizers
 import Workbench
 
-/// A model that can be computed in one's head: words have weights, capitals have a token, and the
-/// logit of `positive` is the sum.
+/// A model that can be computed mentally: words have weights, capitals have a token, and the logit
+/// of `positive` is the sum.
 enum Lexicon {
   static let weights: [String: Float] = [
     "brilliant": 2, "gorgeous": 1.5, "good": 1, "acting": 0.3, "score": 0.2, "dull": -2.5,
@@ -13,7 +13,7 @@ enum Lexicon {
     "xxbos": -0.2,
   ]
 
-  /// - Parameter joinsMarks: marks are read as parts of the words before them.
+  /// - Parameter joinsMarks: whether punctuation marks are parts of the words before them.
   static func encode(_ text: String, joinsMarks: Bool = false) -> Encoding {
     var pieces = [piece("xxbos", 0..<0, isFrame: true, word: nil)]
     var start = 0
@@ -62,7 +62,7 @@ enum Lexicon {
     return [1 - positive, positive]
   }
 
-  /// The second text of a pair behind the first.
+  /// Encodes a pair of texts, the second after the first.
   static func encode(_ texts: JoinedTexts, joinsMarks: Bool = false) -> Encoding {
     let first = encode(texts.text, joinsMarks: joinsMarks)
     guard let pair = texts.pair else { return first }
@@ -118,7 +118,7 @@ enum Lexicon {
         parameters: ["maximum": .number(most)])
     }
     let factor: Float = choice.method == "occlusion" ? 0.5 : 1
-    // As of a model whose weights are no numbers.
+    // As for a model whose weights are NaN.
     let delta: Float = encoding.text.contains("nan") ? .nan : 0.004
     return TokenAttribution(
       scores: raw.map { $0 * factor },
@@ -157,7 +157,8 @@ enum Lexicon {
       ])
   }
 
-  /// Readings that are the same for every text: good, fair, as random, and one that draws nothing.
+  /// Readings that are the same for every text: good, fair, as random, and one of a deterministic
+  /// method.
   static func trust(_ request: MeasureTrust) -> MeasureTrust.Answer {
     let isRandom = request.choice.method == "random"
     let values: [(String, TrustReading.Best, Float?)] = [
@@ -174,7 +175,7 @@ enum Lexicon {
         ? ["comprehensiveness": 0.07, "sufficiency": 0.3, "leave-one-out-tau": 0.02] : [:])
   }
 
-  /// One more explainer, which turns the sign of `but`, and the control.
+  /// A summary with one more explainer, which reverses the sign of `but`, and the control.
   static let comparable: ModelSummary = {
     var summary = Lexicon.summary
     summary.methods += [
@@ -185,7 +186,7 @@ enum Lexicon {
   }()
 
   private static func exponential(_ x: Float) -> Float {
-    // e^x = (e^(x/256))^256, the inner one by its series
+    // e^x = (e^(x/256))^256, with the inner exponential by its series
     var value = 1 + x / 256 * (1 + x / 512 * (1 + x / 768))
     for _ in 0..<8 { value *= value }
     return value

@@ -3,7 +3,7 @@ import TerminalUI
 import Testing
 
 @Test(arguments: [(120, 36), (80, 24), (200, 60)])
-func `what can be tried is always named on the lower pane, with its keys`(
+func `the lower pane always names its pages with their keys`(
   columns: Int, rows: Int
 ) throws {
   var stage = Stage("a brilliant film", columns: columns, rows: rows)
@@ -44,7 +44,7 @@ func `what can be tried is always named on the lower pane, with its keys`(
   stage.type("+")
   #expect(stage.rows[1].hasPrefix("┏━ Why positive?"))
   #expect(stage.rows[33].hasPrefix("┗") && !stage.screen.contains(" Trust "))
-  // the next pane takes its place
+  // Tab replaces it by the next pane.
   stage.press(.tab)
   stage.answer()
   #expect(stage.rows[1].contains("Tokens") && !stage.screen.contains("Why"))
@@ -53,7 +53,7 @@ func `what can be tried is always named on the lower pane, with its keys`(
   #expect(stage.state.document.editor.text == "a brilliant film")
 }
 
-@Test func `the rows of a large window go to what fills them`() {
+@Test func `the rows of a large window go to the panes that can fill them`() {
   var stage = Stage("a brilliant film", columns: 200, rows: 60)
   stage.answer()
   let heat = stage.rows.firstIndex { $0.contains("Why positive?") } ?? 0

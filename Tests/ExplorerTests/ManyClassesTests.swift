@@ -36,7 +36,7 @@ private func crowded(columns: Int = 120, rows: Int = 36) -> Stage {
   #expect(stage.state.targetClass == 39)
 }
 
-@Test func `classes that nobody counted on fit into every size`() {
+@Test func `unusual classes fit into every size`() {
   for columns in [1, 20, 60, 80, 110, 200] {
     for rows in [1, 16, 24, 30, 36, 60] {
       var stage = crowded(columns: columns, rows: rows)

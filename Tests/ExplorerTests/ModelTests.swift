@@ -17,7 +17,7 @@ private func prompted() -> Stage {
   return stage
 }
 
-@Test func `a path is completed as far as it is certain, then line by line`() {
+@Test func `a path is completed as far as it is unique, then line by line`() {
   var stage = prompted()
   stage.type("mo")
   #expect(stage.completions == ["m", "mo"])
@@ -46,7 +46,7 @@ private func prompted() -> Stage {
   #expect(!stage.screen.contains("aardvark"))
 }
 
-@Test func `models that come with the program are offered with what they are for`() {
+@Test func `built-in models are offered with their purpose`() {
   let builtIn = [
     BuiltInModel(name: "lexicon", purpose: "film reviews"),
     BuiltInModel(name: "molecules", purpose: "SMILES: the blood-brain barrier"),
@@ -59,7 +59,7 @@ private func prompted() -> Stage {
     return stage
   }
   var stage = prompted()
-  // the one that is open is the last one too, and stands there once
+  // The open model is also the most recent one, and is listed once.
   #expect(stage.rows.count { $0.contains("lexicon  film reviews") } == 1)
   #expect(stage.screen.contains("molecules  SMILES: the blood-brain barrier"))
   stage.press(.down)
@@ -75,7 +75,7 @@ private func prompted() -> Stage {
   #expect(typed.asked(OpenModel.self) == [OpenModel(argument: "molecules")])
 }
 
-@Test func `the last models are offered, the newest first, and kept in the session`() {
+@Test func `recent models are offered, the newest first, and kept in the session`() {
   var stage = Stage("text", session: Session(text: "text", recentModels: ["/models/old.pkl"]))
   stage.answer()
   stage.press(.escape)
@@ -88,7 +88,7 @@ private func prompted() -> Stage {
   #expect(stage.state.session.recentModels == ["lexicon", "/models/old.pkl"])
 }
 
-@Test func `an opening tells how long it takes and can be given up`() {
+@Test func `opening a model shows how long it takes and can be cancelled`() {
   var stage = prompted()
   stage.type("big")
   stage.press(.enter)
@@ -102,7 +102,7 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("not opened; lexicon stays open"))
 }
 
-@Test func `a failed opening keeps the model and goes back to the path with the whole reason`() {
+@Test func `if opening fails, the model stays and the path is shown again with the whole reason`() {
   var stage = prompted()
   stage.type("bad")
   stage.press(.enter)
@@ -112,14 +112,14 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("bad: the file is cut short"))
   #expect(stage.screen.contains("The end.") && stage.screen.contains("path: bad"))
   #expect(stage.screen.contains("lexicon stays open"))
-  // the path is put right where it is, and the reason goes
+  // The path is corrected in place, and the reason disappears.
   stage.type("ger")
   #expect(stage.screen.contains("path: badger") && !stage.screen.contains("cut short"))
   stage.press(.enter)
   #expect(stage.asked(OpenModel.self).last?.argument == "badger")
   stage.refuseModel("there is no badger")
   #expect(stage.screen.contains("path: badger") && stage.screen.contains("there is no badger"))
-  // Esc gives it up
+  // Esc cancels it.
   stage.press(.escape)
   stage.type("O")
   #expect(!stage.screen.contains("badger"))
@@ -129,7 +129,7 @@ private func prompted() -> Stage {
   #expect(stage.state.isPredictionFresh)
 }
 
-@Test func `a failed opening takes no key from who types on`() {
+@Test func `if opening fails, keys typed meanwhile are not lost`() {
   var stage = prompted()
   stage.type("bad")
   stage.press(.enter)
@@ -143,7 +143,7 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("path: bad") && stage.screen.contains("the file is cut short"))
 }
 
-@Test func `another model answers for itself alone`() {
+@Test func `another model's answers are not mixed with the previous ones`() {
   var stage = prompted()
   stage.type("other")
   stage.press(.enter)

@@ -3,11 +3,12 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// A peptide of 65 atoms, which no preview holds.
+/// A peptide of 65 atoms, which does not fit into a preview.
 private let peptide = String(repeating: "NCC(=O)", count: 16) + "O"
 
 extension Stage {
-  /// Errors with a data set of molecules, every other one labelled as the lexicon has it.
+  /// Errors with a data set of molecules, of which every other one has the label that the lexicon
+  /// predicts.
   fileprivate static func errors(
     molecules: [String], columns: Int = 120, rows: Int = 36
   ) -> Stage {
@@ -40,13 +41,13 @@ func `a drawing larger than its pane says so, and is moved and resized`(columns:
   stage.press(.character("+"), .alt)
   #expect(stage.state.picture.frame != before)
   stage.press(.left, .alt)
-  // smaller than the whole it is the whole again, or as much of it as can be read
+  // Reduced below its full size, the whole drawing is shown again, or as much of it as is readable.
   stage.press(.character("-"), .alt)
   stage.press(.character("-"), .alt)
   #expect(stage.state.picture.frame == before)
 }
 
-@Test func `another row's drawing begins in the middle, and of text there is none to move`() {
+@Test func `another row's drawing is centred, and a text has no drawing to move`() {
   var stage = Stage.errors(molecules: ["CCO", peptide])
   #expect(!stage.screen.contains("a part"))
   for _ in 0..<8 { stage.press(.character("+"), .alt) }

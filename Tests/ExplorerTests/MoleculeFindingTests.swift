@@ -24,7 +24,7 @@ import Workbench
   #expect(stage.state.document.text == "Cc1ccccc1Cl")
 }
 
-@Test func `two swaps at once are called two swaps, and a swap after them one more`() {
+@Test func `two simultaneous swaps count as two, and a later swap as one more`() {
   var stage = Stage(molecule: "Clc1ccccc1Cl")
   stage.press(.escape)
   stage.type("f")
@@ -41,14 +41,14 @@ import Workbench
   stage.press(.enter)
   stage.answerAsChemist()
   #expect(stage.state.document.text == "Oc1cc(F)ccc1O")
-  // beside the molecule as it was, from which both chlorines are
+  // The comparison is with the original molecule, from which both chlorines differ.
   #expect(stage.screen.contains("3 swaps  0.25 → 0.75"))
 }
 
-@Test func `another group at an atom that was swapped is no further swap`() {
+@Test func `replacing a swapped group again does not count as another swap`() {
   var stage = Stage(molecule: "CCCCl")
   stage.press(.escape)
-  // fluorine behind hydrogen; then hydroxyl behind hydrogen, chlorine and methyl
+  // First fluorine, after hydrogen; then hydroxyl, after hydrogen, chlorine and methyl.
   for downs in [1, 3] {
     stage.state.select(atom: 3)
     stage.type("W")
@@ -61,7 +61,7 @@ import Workbench
   #expect(stage.state.document.text == "CCCO")
 }
 
-@Test func `of a molecule shown as text words flip, not swaps`() {
+@Test func `for a molecule shown as text, flips are found among words, not swaps`() {
   var stage = Stage(molecule: "CCCl")
   stage.press(.escape)
   stage.type("f")
@@ -71,7 +71,7 @@ import Workbench
   #expect(stage.asked(FindFlips.self).count == 1)
 }
 
-@Test func `the spread over spellings is a trust line, and told of the marked atom`() throws {
+@Test func `the spread over spellings is a trust line, and is shown for the marked atom`() throws {
   var stage = Stage(molecule: "CCCl", columns: 140, rows: 44)
   let open = stage.log.compactMap { effect -> (ticket: Ticket, question: MeasureTrust)? in
     guard case .ask(let ticket, let question) = effect else { return nil }
@@ -98,7 +98,7 @@ import Workbench
   stage.press(.left)
   stage.press(.left)
   #expect(stage.screen.contains("this C in 20 other"))
-  // another text has other spellings
+  // Another text has other spellings.
   stage.type("C")
   #expect(!stage.screen.contains("in 20 other"))
 }

@@ -3,7 +3,7 @@ import Reports
 import TerminalUI
 import Testing
 
-/// The rows of the screen that have dots of a drawing.
+/// The rows of the screen that contain dots of a drawing.
 private func drawn(_ stage: Stage) -> [Int] {
   stage.rows.indices.filter { row in
     stage.rows[row].unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) }
@@ -20,14 +20,14 @@ func `a molecule is presented large, with its heat and its text below`(
   let dots = drawn(stage)
   #expect(dots.count >= rows / 4, "\(dots.count)")
   #expect(dots.allSatisfy { $0 < text.row })
-  // nothing of the screen below
+  // Nothing of the screen below is visible.
   #expect(stage.position(of: "Tokens") == nil && stage.screen.contains("Why outside?"))
   let frame = stage.state.picture.frame
   let roles = dots.flatMap { row in
     (0..<columns).map { frame[Position(column: $0, row: row)].style.role }
   }
   #expect(roles.contains { if case .heat(let level) = $0 { level > 0 } else { false } })
-  // the text has its own heat
+  // The text is painted too.
   let chlorine = try #require(stage.position(of: "Cl)s2"))
   #expect(chlorine.row >= text.row)
   #expect(frame[chlorine].style.role == .heat(5))

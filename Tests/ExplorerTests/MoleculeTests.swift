@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 import Workbench
 
-/// Dots of the drawing, where it stands.
+/// The area of the drawing.
 private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .explore(.molecule)) }
 
 @Test(arguments: [(80, 24), (120, 36), (200, 60)])
@@ -16,7 +16,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-\(columns)x\(rows)") == nil)
 }
 
-@Test func `without colours signs stand at the atoms`() {
+@Test func `without colours, atoms have signs`() {
   let stage = Stage(molecule: Chemist.rivaroxaban, columns: 100, rows: 30, colors: .none)
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-no-colours-100x30") == nil)
 }
@@ -51,7 +51,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(picture(stage) != nil)
 }
 
-@Test func `any text is drawn as a molecule where that is asked for`() {
+@Test func `any text is drawn as a molecule on request`() {
   var stage = Stage("CCO")
   stage.answer()
   #expect(picture(stage) == nil)
@@ -72,12 +72,12 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 
 @Test func `the cursor in the text marks the atom`() {
   var stage = Stage(molecule: "CCCl")
-  #expect(stage.state.lookedAtAtom == 2)
+  #expect(stage.state.currentAtom == 2)
   stage.press(.left)
   stage.press(.left)
-  #expect(stage.state.lookedAtAtom == 2)
+  #expect(stage.state.currentAtom == 2)
   stage.press(.left)
-  #expect(stage.state.lookedAtAtom == 1)
+  #expect(stage.state.currentAtom == 1)
 }
 
 @Test func `a click on an atom selects its token`() throws {
@@ -88,8 +88,8 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   for atom in depiction.molecule.atoms.indices {
     let cell = try #require(cells.position(of: atom))
     stage.click(column: area.origin.column + cell.column, row: area.origin.row + cell.row)
-    #expect(stage.state.lookedAtAtom == atom)
-    let unit = try #require(stage.state.lookedAtUnit)
+    #expect(stage.state.currentAtom == atom)
+    let unit = try #require(stage.state.currentUnit)
     let range = try #require(stage.state.explanations.shown?.map.units[unit].utf8Range)
     #expect(range.overlaps(depiction.molecule.atoms[atom].range))
   }
@@ -107,7 +107,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
     for key in [Key.Code.left, .right, .up, .down] {
       stage.state.select(atom: atom)
       stage.press(key)
-      let next = try #require(stage.state.lookedAtAtom)
+      let next = try #require(stage.state.currentAtom)
       #expect(next == atom || molecule.bond(between: atom, and: next) != nil)
       open.append(next)
     }
@@ -120,10 +120,10 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.type("g")
   for _ in 0..<4 { stage.press(.right) }
-  #expect(stage.state.lookedAtAtom == 4)
+  #expect(stage.state.currentAtom == 4)
 }
 
-@Test func `the drawing grows, moves and comes back`() throws {
+@Test func `the drawing is enlarged, moved and reset`() throws {
   var stage = Stage(molecule: Chemist.rivaroxaban)
   stage.press(.escape)
   let before = stage.state.picture.frame
@@ -135,19 +135,19 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame != large)
   stage.press(.right, .alt)
   #expect(stage.state.picture.frame == large)
-  // the marked atom is always brought into sight
+  // The view always scrolls to the marked atom.
   for key in [Key.Code.home, .end] {
     stage.press(key)
     let area = try #require(picture(stage))
     let depiction = try #require(stage.state.depiction)
-    let atom = try #require(stage.state.lookedAtAtom)
+    let atom = try #require(stage.state.currentAtom)
     #expect(stage.state.moleculeCells(depiction, in: area.size).position(of: atom) != nil)
   }
   stage.type("---")
   #expect(stage.state.moleculeView == MoleculeCells.View())
 }
 
-@Test func `an edit at the end does not turn the drawing`() throws {
+@Test func `an edit at the end does not rotate the drawing`() throws {
   var stage = Stage(molecule: "c1ccccc1CCN")
   let before = try #require(stage.state.depiction)
   stage.type("C")
@@ -158,12 +158,12 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   }
 }
 
-@Test func `a large molecule is drawn at once, and better as soon as that is laid out`() throws {
+@Test func `a large molecule is sketched at once, and redrawn when its layout is ready`() throws {
   let peptide = String(repeating: "NCC(=O)", count: 30) + "O"
   var stage = Stage(molecule: peptide)
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   let before = try #require(stage.state.depiction)
-  // no bond is whole yet
+  // No bond is complete yet.
   stage.type("=")
   #expect(stage.asked(LayOutMolecule.self).isEmpty)
   stage.type("C")
@@ -178,7 +178,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
       }
       return ticket
     }.last)
-  // a further key is about another molecule
+  // A further key makes it another molecule.
   stage.type("C")
   #expect(stage.asked(LayOutMolecule.self).count == 2)
   stage.happen(.answer(ticket, better))
@@ -190,7 +190,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.asked(LayOutMolecule.self).count == count)
 }
 
-@Test func `of a text that is not whole what is whole is drawn, and the mistake has its column`()
+@Test func `the valid part of an incomplete SMILES is drawn, and the error has its column`()
   throws
 {
   var stage = Stage(molecule: "CCO")
@@ -205,7 +205,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(!stage.screen.contains("column 4:"))
 }
 
-@Test func `text that names no atom stays text, with the reason`() {
+@Test func `text without an atom stays text, with the reason`() {
   let stage = Stage(molecule: "?!")
   #expect(picture(stage) == nil)
   #expect(stage.screen.contains("column 1: "))
@@ -288,7 +288,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.picture.frame == before)
 }
 
-@Test func `swaps are listed with what the model says, and one can be taken and undone`() {
+@Test func `swaps are listed with the model's answers, and one can be applied and undone`() {
   var stage = Stage(molecule: "Cc1ccccc1Cl")
   stage.press(.escape)
   stage.state.select(atom: 7)
@@ -308,7 +308,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.state.document.text == "Cc1ccccc1Cl")
 }
 
-@Test func `of a text with a mistake nothing is swapped`() {
+@Test func `nothing is swapped in a text with an error`() {
   var stage = Stage(molecule: "CC(")
   stage.press(.escape)
   stage.type("W")

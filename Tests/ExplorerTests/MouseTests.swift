@@ -27,7 +27,7 @@ import Testing
   let row = try #require(stage.rows.lastIndex { $0.contains("film") })
   stage.click(column: 12, row: row)
   #expect(stage.state.explore.focus == .tokens)
-  #expect(stage.state.lookedAtUnit == 2)
+  #expect(stage.state.currentUnit == 2)
 }
 
 @Test func `a click on a hint does what its key does`() throws {
@@ -70,7 +70,7 @@ import Testing
   #expect(!stage.screen.contains("Palette"))
 }
 
-@Test func `the wheel moves the table away from the selection and back a key brings it`() {
+@Test func `the wheel scrolls the table away from the selection, and a key scrolls it back`() {
   let words = (1...40).map { "w\($0)" }.joined(separator: " ")
   var stage = Stage(words)
   stage.answer()

@@ -13,7 +13,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   }
 }
 
-@Test func `a label and a note are kept, shown and found again`() throws {
+@Test func `a label and a note are saved, shown and found again`() throws {
   var stage = Stage.errors()
   let first = try #require(stage.selected)
   stage.type("l")
@@ -27,7 +27,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   let entry = try #require(kept(stage).last?.values.first)
   #expect(entry == Annotations.Entry(note: "irony, see text", label: "negative"))
   #expect(stage.screen.contains("row \(first): label negative and note saved; u undoes it"))
-  // on to the next row
+  // The selection moves to the next row.
   #expect(stage.selected != first)
   stage.type("k")
   stage.answer()
@@ -38,7 +38,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.press(.enter)
   stage.answer()
   #expect(stage.screen.contains("1 of 200 rows"))
-  // opened again it shows what was written; an empty one takes it away
+  // Opened again, the prompt shows the note; an empty note removes it.
   stage.type("l")
   #expect(stage.screen.contains("irony, see text"))
   stage.press(.up)
@@ -61,7 +61,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.answer()
   #expect(kept(stage).last == [first: Annotations.Entry(label: other)])
   #expect(stage.rows.contains { $0.contains(" \(first) ") && $0.contains("\(gold)→\(other)") })
-  // two keys and Enter a row
+  // Two keys and Enter per row.
   let second = try #require(stage.selected)
   stage.type("lp")
   stage.press(.enter)
@@ -84,7 +84,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(kept(stage).last?.values.first == Annotations.Entry(note: "negative in tone"))
 }
 
-@Test func `a label that is no class is refused where it is`() {
+@Test func `an unknown label is refused in its field`() {
   var stage = Stage.errors()
   stage.type("lmixed")
   #expect(stage.screen.contains("no class is called so"))
@@ -94,7 +94,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.screen.contains("label: mixed"))
 }
 
-@Test func `u takes a label back, and Ctrl-R gives it again`() throws {
+@Test func `u undoes a label, and Ctrl-R gives it again`() throws {
   var stage = Stage.errors()
   let first = try #require(stage.selected)
   stage.type("u")
@@ -132,7 +132,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(kept(stage).last?.values.allSatisfy(\.isEmpty) == true && kept(stage).last?.count == 2)
 }
 
-@Test func `a suspect's label is offered as it should be`() throws {
+@Test func `the prompt of a suspect row offers the label that it should have`() throws {
   var stage = Stage.errors()
   for _ in 0..<2 { stage.type("d") }
   #expect(stage.screen.contains("Suspect labels"))
@@ -146,7 +146,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.rows.contains { $0.contains("✓ ") && $0.contains(" → \(label)") })
 }
 
-@Test func `several classes a text are chosen one by one`() {
+@Test func `several classes per text are chosen one by one`() {
   var summary = Lexicon.summary
   summary.link = .sigmoid
   var stage = Stage("good", summary: summary)
@@ -165,7 +165,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(kept(stage).last?.values.first?.label == "positive")
 }
 
-@Test func `quitting asks only where a note would be lost`() {
+@Test func `quitting asks only if a note would be lost`() {
   var stage = Stage.errors()
   stage.type("l")
   stage.press(.tab)
@@ -193,7 +193,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.control("q")
   stage.type("y")
   #expect(stage.quits)
-  // a signal never asks
+  // A signal never asks.
   stage = Stage.errors(problem: "no space left on device")
   stage.type("l")
   stage.press(.tab)
@@ -217,7 +217,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.screen.contains("note: x  (not kept)"))
 }
 
-@Test func `notes of before come with the rows`() {
+@Test func `earlier notes arrive with the rows`() {
   var stage = Stage.errors()
   stage.scoring(.noted(Annotations([4: .init(note: "from last week")])))
   stage.answer()

@@ -6,7 +6,8 @@ import Testing
 import Tokenizers
 import Workbench
 
-/// Errors of a model that answers with numbers: of two texts how alike they are, or a query's score.
+/// Errors of a model that answers with numbers: the similarity of two texts, or a score for a
+/// query.
 @Suite struct NumberRowsTests {
   private func stage(columns: Int = 120, rows: Int = 36) -> Stage {
     let pairs: [(String, String, Double?, Float)] = [
@@ -37,7 +38,7 @@ import Workbench
     return stage
   }
 
-  @Test func `the furthest off comes first, with both numbers and its texts`() throws {
+  @Test func `the largest difference comes first, with both numbers and its texts`() throws {
     let stage = stage()
     let first = try #require(stage.rows.first { $0.contains("a brilliant film | it was dull") })
     #expect(first.contains("0.250") && first.contains("0.500") && first.contains("0.25 "))
@@ -46,18 +47,18 @@ import Workbench
     #expect(stage.screen.contains("why this value?"))
   }
 
-  @Test func `in place of a matrix stands how far off the model is`() {
+  @Test func `instead of a matrix, the size of the differences is shown`() {
     var stage = stage()
     #expect(stage.screen.contains("How far off") && !stage.screen.contains("Confusion"))
     #expect(stage.screen.contains("similarity: mean absolute error 0.188"))
     #expect(stage.screen.contains("MAE 0.188"))
-    // What counts classes says that there are none.
+    // A list that counts classes says that there are none.
     stage.type("d")
     stage.answer()
     #expect(stage.screen.contains("classes; this model answers with"))
   }
 
-  @Test func `a row opens in Explore, and what is about classes is refused`() {
+  @Test func `a row opens in Explore, and commands about classes are refused`() {
     var stage = stage()
     stage.type("L")
     #expect(stage.screen.contains("labels are classes, and this model answers with numbers"))

@@ -5,7 +5,7 @@ import Reports
 import TerminalUI
 import Testing
 
-/// A model that is sure: what hides at two digits is shown.
+/// A very confident model: differences that two digits would hide are shown.
 private func sure() -> Stage {
   var stage = Stage("brilliant gorgeous good acting and brilliant gorgeous good score")
   stage.answer()
@@ -15,15 +15,15 @@ private func sure() -> Stage {
   return stage
 }
 
-@Test func `what changes near 1 is seen to change`() {
+@Test func `changes near 1 are visible`() {
   let stage = sure()
   #expect(!stage.screen.contains(" 1.00"))
   #expect(!stage.screen.contains("(+0.00)") && !stage.screen.contains("(-0.00)"))
   #expect(stage.screen.contains("without it: p(positive) 0.99991 → 0.99932 (-0.00059)"))
 }
 
-@Test func `a number is never cut in the middle, at no width`() throws {
-  // narrow windows show the prediction in the title: the number stands there whole or not at all
+@Test func `a number is never truncated, at any width`() throws {
+  // Narrow windows show the prediction in the title, with the number whole or not at all.
   var stage = Stage("dull")
   stage.answer()
   let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
@@ -35,7 +35,7 @@ private func sure() -> Stage {
   #expect(stage.rows.first?.contains(number) == true)
 }
 
-@Test func `at 60 columns the name gives way, not the number`() {
+@Test func `at 60 columns the name is shortened, not the number`() {
   var stage = Stage("dull", columns: 60, rows: 16)
   stage.answer()
   let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
@@ -58,7 +58,7 @@ func `every change on the screen is the difference of the numbers beside it`(tex
   stage.press(.escape)
   stage.press(.home)
   var found = 0
-  // what is selected, what flips, typos, a word off, two phrases, Compare
+  // Selection, flips, typos, a word off, two phrases, Compare
   for keys in ["l", "f", "n", "V", "lV", "llVV", "]", " ", "3", "j", "j"] {
     stage.type(keys)
     stage.answer()

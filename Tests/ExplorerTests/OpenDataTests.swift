@@ -16,7 +16,7 @@ import Workbench
     stage.log.contains { effect in
       if case .ask(_, let question) = effect { question.base is ScoreRows } else { false }
     })
-  // not twice
+  // It is not opened twice.
   stage.forget()
   stage.press(.enter)
   #expect(!stage.log.contains(.openSample))
@@ -36,7 +36,7 @@ func `O takes labelled texts as well as models`(path: String) {
 }
 
 @Test(arguments: ["folder/model.pth", "exec:python model.py a.csv", ".csv", "a.csv/b"])
-func `what is not named as a table is taken for a model`(path: String) {
+func `a path that is not named like a table is opened as a model`(path: String) {
   var stage = Stage("good")
   stage.answer()
   stage.press(.escape)

@@ -1,7 +1,7 @@
 import Datasets
 import Reports
 
-/// A format of a test: how many words have a score.
+/// A format for tests: the number of words with a score.
 extension OutputFormat {
   static let count: OutputFormat = {
     var format = OutputFormat(name: "count", ending: "cnt", summary: "how many words there are")

@@ -13,7 +13,7 @@ import Testing
   }
 }
 
-@Test func `a user's key takes the place of the program's`() {
+@Test func `a user's key replaces the program's`() {
   let catalog = LayerCatalog.standard.with(keys: ["trajectory": [Key(.function(6))]])
   var stage = Stage("a brilliant film", catalog: catalog)
   stage.answer()
@@ -24,11 +24,11 @@ import Testing
   #expect(stage.screen.contains("F6 Trajectory"))
 }
 
-@Test func `a key that means something else there is found out`() {
+@Test func `a key that has another meaning there is detected`() {
   let keymap = LayerCatalog.standard.with(keys: ["trajectory": [Key(.character("f"))]]).keymap
   #expect(keymap.rival(of: Key(.character("f")), named: "trajectory")?.name == "flips")
   #expect(keymap.rival(of: Key(.function(9)), named: "trajectory") == nil)
-  // what works elsewhere only is no rival
+  // A key that works only elsewhere is no conflict.
   let compare = LayerCatalog.standard.with(keys: ["columns": [Key(.character("f"))]]).keymap
   #expect(compare.rival(of: Key(.character("f")), named: "columns") == nil)
 }

@@ -25,7 +25,7 @@ import Tokenizers
   }
 
   @Test(arguments: [7, 8] as [UInt64])
-  func `random events on two texts neither trap nor paint beside them`(seed: UInt64) {
+  func `random events on two texts neither trap nor paint outside them`(seed: UInt64) {
     var dice = Dice(state: seed)
     var stage = Stage("A brilliant film", pair: "never dull")
     let keys = Keymap.standard.bindings.filter { $0.command != .quit }.flatMap(\.keys)

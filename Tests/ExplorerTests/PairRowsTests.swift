@@ -46,7 +46,7 @@ import Workbench
     #expect(snapshotProblem(stage.state.picture.frame, "errors-pairs-120x36") == nil)
   }
 
-  @Test func `texts are called as the columns of the data set are`() {
+  @Test func `texts are named after the columns of the data set`() {
     let names = ColumnNames(text: "question", pair: "answer")
     var stage = stage(named: names)
     #expect(stage.screen.contains("A question, B answer"))
@@ -58,7 +58,7 @@ import Workbench
     stage.press(.enter)
     stage.answer()
     #expect(stage.screen.contains("B · answer_of") && !stage.screen.contains("very_long"))
-    // Without a second column they are what the model calls them, or nothing.
+    // Without a second column, they have the model's names, or none.
     var other = self.stage(named: ColumnNames(text: "review"))
     #expect(!other.screen.contains("A review"))
     other.press(.enter)
@@ -66,7 +66,7 @@ import Workbench
     #expect(other.screen.contains("Text A"))
   }
 
-  @Test func `a row opens with both, and undo brings back what was there`() {
+  @Test func `a row opens with both texts, and undo restores the earlier ones`() {
     var stage = stage()
     stage.press(.enter)
     stage.answer()

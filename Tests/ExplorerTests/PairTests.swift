@@ -67,14 +67,14 @@ private let hypothesis = "The music is dull but not predictable."
   @Test func `the word at the cursor is that of the field`() {
     var stage = Stage("good", pair: "dull plot")
     stage.answer()
-    #expect(stage.state.lookedAtUnit == 2)
+    #expect(stage.state.currentUnit == 2)
     stage.press(.home)
-    #expect(stage.state.lookedAtUnit == 1)
+    #expect(stage.state.currentUnit == 1)
     stage.press(.tab, .shift)
-    #expect(stage.state.lookedAtUnit == 0)
+    #expect(stage.state.currentUnit == 0)
   }
 
-  @Test func `undo is each field's own`() {
+  @Test func `each field has its own undo`() {
     var stage = Stage("good", pair: "dull")
     stage.type("er")
     stage.press(.tab, .shift)
@@ -147,21 +147,21 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.texts == ["good", "mine"])
   }
 
-  @Test func `a program that takes pairs has two fields, which nobody has a name for`() {
+  @Test func `a program that reads pairs has two fields without names`() {
     var summary = Lexicon.summary
     summary.pairs = .unspecified
     var stage = Stage("good")
     stage.load(summary)
     #expect(stage.texts == ["good", ""])
     #expect(!stage.screen.contains("premise") && !stage.screen.contains("query"))
-    // the first start's text is an example of one text
+    // The example text of the first start is a single text.
     stage = Stage(Session.example)
     stage.load(summary)
     #expect(stage.texts.count == 2 && stage.texts.allSatisfy { !$0.isEmpty })
     #expect(stage.texts[0] != Session.example)
   }
 
-  @Test func `one of them is explained while the other is held`() {
+  @Test func `one text is explained while the other is held`() {
     var stage = Stage("good", pair: "dull")
     stage.answer()
     stage.press(.escape)
@@ -177,7 +177,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.state.settings.options.only == nil && !stage.screen.contains("held"))
   }
 
-  @Test func `the words that meet are asked for while their page is open`() {
+  @Test func `interactions are requested while their page is open`() {
     var stage = Stage(premise, pair: hypothesis)
     stage.answer()
     #expect(stage.asked(MeasureInteractions.self).isEmpty)
@@ -191,7 +191,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.copied?.hasPrefix("A\tB\tinteraction") == true)
   }
 
-  /// The page of words that meet, with one value for each two of them.
+  /// The page of interactions, with the same value for every pair of words.
   private func meeting(_ value: Double) -> Stage {
     var stage = Stage(premise, pair: hypothesis)
     stage.answer()
@@ -208,7 +208,7 @@ private let hypothesis = "The music is dull but not predictable."
     return stage
   }
 
-  @Test func `words that hardly meet are a sentence and no table of dots`() {
+  @Test func `words that hardly interact are reported in a sentence, not in a table of dots`() {
     let stage = meeting(-2.7e-5)
     #expect(stage.screen.contains("No two words of the texts interact by more than 0.00003: each"))
     #expect(!stage.screen.contains("e-5") && !stage.screen.contains("brilliant       ·"))
@@ -217,7 +217,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(numbers.screen.contains("brilliant       +.50"))
   }
 
-  @Test func `Enter takes integrated Hessians for the words that meet`() {
+  @Test func `Enter changes the method of interactions to integrated Hessians`() {
     var stage = Stage(premise, pair: hypothesis)
     stage.answer()
     stage.press(.escape)
@@ -258,11 +258,11 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.asked(MeasureInteractions.self).last?.method == .removal)
     #expect(
       stage.screen.contains("By removing both words: the method of integrated Hessians needs"))
-    // what was chosen is there again for a model that has them
+    // The choice applies again to a model that supports it.
     #expect(stage.state.session.interactionMethod == "hessian")
   }
 
-  @Test func `one text has no page of words that meet`() {
+  @Test func `a single text has no page of interactions`() {
     var stage = Stage("good")
     stage.answer()
     stage.press(.escape)
@@ -296,7 +296,7 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(try JSONDecoder().decode(Session.self, from: json) == session)
   }
 
-  @Test func `the history leads back to both`() {
+  @Test func `the history restores both texts`() {
     var stage = Stage("good", pair: "dull")
     stage.answer()
     stage.type(" plot")
@@ -307,14 +307,14 @@ private let hypothesis = "The music is dull but not predictable."
     #expect(stage.texts == ["good", "dull plot"])
     stage.press(.enter)
     #expect(stage.texts == ["good", "dull"])
-    // what changed both is undone at once
+    // A step that changed both texts is undone at once.
     stage.type("u")
     #expect(stage.texts == ["good", "dull plot"])
     stage.control("r")
     #expect(stage.texts == ["good", "dull"])
   }
 
-  @Test func `the command that prints it has both`() {
+  @Test func `the command contains both texts`() {
     var stage = Stage("good", pair: "it's dull")
     stage.answer()
     stage.press(.escape)

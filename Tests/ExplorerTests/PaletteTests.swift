@@ -19,7 +19,7 @@ extension Stage {
   fileprivate var offered: [String] {
     let prompt = rows.firstIndex { $0.contains("┃ >") } ?? 0
     return rows[(prompt + 1)...].prefix { !$0.contains("━━━") }.compactMap {
-      // a box as wide as the screen has nothing to its left
+      // A box as wide as the screen has nothing to its left.
       let parts = $0.split(separator: "┃")
       return parts.dropFirst(parts.count > 1 ? 1 : 0).first.map {
         $0.trimmingCharacters(in: .whitespaces)
@@ -29,20 +29,20 @@ extension Stage {
 }
 
 @Test(arguments: ["", "u", "it", "i"])
-func `quit is not what Enter takes by accident`(query: String) {
+func `Enter does not choose quit by accident`(query: String) {
   var stage = palette(query)
   #expect(stage.offered.first?.hasPrefix("quit") == false)
   stage.press(.enter)
   #expect(!stage.quits)
 }
 
-@Test func `who types its name can quit`() {
+@Test func `typing its name chooses quit`() {
   var stage = palette("qui")
   stage.press(.enter)
   #expect(stage.quits)
 }
 
-@Test func `what was used last is offered first, also at the next start`() throws {
+@Test func `the last used command is offered first, also at the next start`() throws {
   var stage = palette("explainer occlusion")
   stage.press(.enter)
   stage.control("p")
@@ -62,7 +62,7 @@ func `what a command does is searched too`(query: String, found: String) {
   #expect(stage.offered.contains { $0.hasPrefix(found) }, "\(stage.offered)")
 }
 
-@Test func `a line that is cut says so, and a larger screen cuts less`() {
+@Test func `a truncated line is marked, and a larger screen truncates less`() {
   let cut = { (columns: Int) in
     palette("explainer", columns: columns).offered.filter { $0.contains("…") }.count
   }

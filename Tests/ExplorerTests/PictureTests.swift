@@ -18,7 +18,7 @@ private let sixel = PictureAbility(.sixel, cellWidth: 8, cellHeight: 16)
 
 private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
 
-@Test func `where the terminal shows pictures, letters alone are text`() throws {
+@Test func `if the terminal shows pictures, only letters are text`() throws {
   var stage = Stage(molecule: Chemist.rivaroxaban)
   #expect(stage.state.picture.image == nil)
   let area = try #require(stage.state.picture.rect(of: .explore(.molecule)))
@@ -34,7 +34,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   #expect(stage.screen.contains("Cl"))
 }
 
-@Test func `nothing shines through an overlay, and the palette turns pictures off`() {
+@Test func `no picture is drawn below an overlay, and the palette turns pictures off`() {
   var stage = Stage(molecule: Chemist.rivaroxaban)
   stage.show(kitty)
   stage.press(.function(1))
@@ -52,7 +52,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   #expect(again.state.picture.image == nil)
 }
 
-@Test func `a picture is sent once, again after a change, and taken away`() throws {
+@Test func `a picture is sent once, sent again after a change, and removed`() throws {
   var stage = Stage(molecule: "CCCl")
   stage.show(kitty)
   var shown = ShownPicture()
@@ -72,7 +72,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   #expect(next().isEmpty)
 }
 
-@Test func `before a sixel changes or goes all is drawn anew`() {
+@Test func `before a sixel image changes or disappears the screen is redrawn`() {
   var stage = Stage(molecule: "CCCl")
   stage.show(sixel)
   var shown = ShownPicture()
@@ -104,7 +104,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   func pixel(_ column: Int, _ row: Int) -> IndexedImage.RGBA {
     image.palette[Int(image.pixels[row * image.width + column])]
   }
-  // the cell of the letter is left to the text; beside it the heat is seen
+  // The letter's cell is left to the text; the heat is visible beside it.
   let middle = pixel(chlorine.column * width + width / 2, chlorine.row * height + height / 2)
   #expect(middle.alpha == 0)
   #expect(

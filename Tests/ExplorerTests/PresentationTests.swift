@@ -12,7 +12,7 @@ import Testing
   for chrome in ["whylight", "Explainers", "Trust", "Tab", "╭", "Legend"] {
     #expect(!stage.screen.contains(chrome), "\(chrome)")
   }
-  // paint above and below a word
+  // There is paint above and below a word.
   let frame = stage.state.picture.frame
   let place = stage.position(of: "brilliant") ?? Position(column: 0, row: 1)
   for offset in -1...1 {

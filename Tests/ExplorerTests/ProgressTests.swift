@@ -23,7 +23,7 @@ extension Stage {
   stage.happen(.progress(ticket, Explain.Answer.expected(passes: 5001)), at: 1)
   var seen: [String] = []
   for tick in 1...12 {
-    // a model that needs a second for each of its calls
+    // The model needs a second for each of its calls.
     stage.happen(.tick(opened: nil, passes: 64 * (1 + tick / 4)), at: 1 + Double(tick) / 4)
     seen.append(stage.rows[34])
   }
@@ -72,7 +72,8 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(!stage.rows[34].contains("measuring LIME"))
 }
 
-@Test func `an explainer that can't take the text says which one can, and Enter takes it`() throws {
+@Test func `an explainer that can't read the text names one that can, and Enter chooses it`() throws
+{
   var summary = Lexicon.comparable
   summary.methods.append(.init(card: Lexicon.card("shapley", "Shapley values", "Shap")))
   var stage = Stage("a brilliant film", summary: summary)
@@ -90,7 +91,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.state.explore.focus == .heatmap)
 }
 
-@Test func `another explainer or class leaves the word that is looked at selected`() {
+@Test func `another explainer or class leaves the current word selected`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)
@@ -99,11 +100,11 @@ func `while an explanation is measured the status says what, and how long`(scree
   for key in ["x", "t"] {
     stage.type(key)
     stage.answer()
-    #expect(stage.state.lookedAtUnit == 1, "\(key)")
+    #expect(stage.state.currentUnit == 1, "\(key)")
   }
 }
 
-@Test func `the word that is looked at keeps its paint, between brackets`() throws {
+@Test func `the current word keeps its paint, between brackets`() throws {
   var stage = Stage("a brilliant film , good")
   stage.answer()
   stage.press(.escape)
@@ -116,7 +117,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(!cell.style.attributes.contains(.reverse))
 }
 
-@Test func `the rows of the map stand close, without a sign row`() throws {
+@Test func `without a sign row, the rows of the map have no gaps`() throws {
   let text = String(repeating: "good but dull ", count: 12)
   var stage = Stage(text)
   stage.answer()
@@ -124,7 +125,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(stage.rows[top + 1].contains("dull") && stage.rows[top + 2].contains("dull"))
 }
 
-@Test func `in A of two texts no word is selected`() throws {
+@Test func `no word is selected in the kept text A`() throws {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)
@@ -148,7 +149,7 @@ func `while an explanation is measured the status says what, and how long`(scree
   let head = try #require(stage.rows.firstIndex { $0.contains("z X-ray") })
   #expect(stage.rows[head + 1].contains("pieces and ids"))
   #expect(stage.rows.contains { $0.contains("no change          rm_useless_spaces") })
-  // a long text is broken between its words
+  // A long text is wrapped between words.
   var long = Stage(String(repeating: "painfully predictable ", count: 12))
   long.answer()
   long.press(.escape)
@@ -160,23 +161,23 @@ func `while an explanation is measured the status says what, and how long`(scree
   #expect(long.rows.contains { $0.contains(" of ") && $0.contains("━╯") || $0.contains("━┛") })
 }
 
-/// A model that takes three seconds for a text: every computation says what it costs before it begins.
+/// A model that takes three seconds per text: every computation states its cost before it begins.
 @Suite struct CostTests {
-  @Test func `the next text is read with what the one before took`() {
+  @Test func `while a text is read, the time of the previous one is shown`() {
     var stage = Stage("a brilliant film")
     stage.answerNext(seconds: 3)
     stage.type("s")
     #expect(stage.rows[34].contains("reading 17 B… the 16 B before took 3.0 s"))
     stage.answer(seconds: 3)
     #expect(!stage.rows[34].contains("reading"))
-    // A quick one is not worth a word.
+    // The cost of a fast model is not mentioned.
     var quick = Stage("a brilliant film")
     quick.answerNext(seconds: 0.2)
     quick.type("s")
     #expect(!quick.rows[34].contains("reading"))
   }
 
-  @Test func `measuring an explanation says what it costs`() throws {
+  @Test func `measuring an explanation shows its cost`() throws {
     var stage = Stage("a brilliant film", summary: Lexicon.comparable)
     var found: (ticket: Ticket, question: MeasureTrust)?
     while found == nil, !stage.open.isEmpty {
@@ -203,7 +204,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(!stage.rows[34].contains("measuring"))
   }
 
-  @Test func `what the words in sight are worth says what it costs`() throws {
+  @Test func `removing the visible words shows its cost`() throws {
     var stage = Stage("a brilliant film")
     while !stage.open.isEmpty {
       if case .ask(_, let question) = stage.open[0], question.base is RemoveWords { break }
@@ -214,12 +215,13 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(!stage.rows[34].contains("without each word"))
   }
 
-  @Test func `what words do together says what it costs`() {
+  @Test func `computing interactions shows its cost`() {
     var stage = Stage("a brilliant film", pair: "it was dull")
     stage.answer(seconds: 3)
     stage.press(.escape)
     stage.type("I")
-    // the text, each of its six words, and each of three with each of three
+    // The passes are for the text, each of its six words, and each pair of three words and three
+    // words.
     #expect(stage.screen.contains("measuring, about 48 s"))
   }
 }

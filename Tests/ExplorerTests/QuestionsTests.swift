@@ -8,7 +8,7 @@ import Testing
 import Tokenizers
 import Workbench
 
-/// A question that the sources know nothing of: this file is all that it takes.
+/// A question that the sources do not know: this file is all that it takes.
 private struct CountWords: AskedQuestion {
   var text: String
   var lane: Lane { Lane("test: words of the text") }
@@ -37,13 +37,13 @@ private struct CountWords: AskedQuestion {
   #expect(stage.screen.contains("2 words so far"))
   stage.happen(.answer(ticket, try Lexicon.answer(to: question)))
   #expect(stage.screen.contains("3 words") && !stage.screen.contains("so far"))
-  // it was answered
+  // It was answered before.
   stage.happen(.failure(ticket, NoAnswer("late")))
   #expect(!stage.screen.contains("not counted"))
 }
 
 @Suite struct `what comes of an older question` {
-  /// One of each kind that the explorer asks.
+  /// One question of each kind that the explorer asks.
   private static func all() throws -> [any AskedQuestion] {
     let text = EditedText("a brilliant film")
     let encoding = Lexicon.encode(text.text)
@@ -93,7 +93,7 @@ private struct CountWords: AskedQuestion {
     }
   }
 
-  @Test func `is dropped where the lane was given up`() {
+  @Test func `is dropped if the lane was cancelled`() {
     var stage = Stage("a brilliant film")
     stage.answerNext()
     guard let ticket = stage.state.asked.ticket(in: .explanation) else {
@@ -118,7 +118,7 @@ private struct CountWords: AskedQuestion {
   }
 }
 
-/// Says so when it hears anything.
+/// A question that reports everything it receives.
 private struct Spy: AskedQuestion {
   var lane: Lane
 

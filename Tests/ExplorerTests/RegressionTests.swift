@@ -4,7 +4,7 @@ import TerminalUI
 import Testing
 
 @Test(arguments: [(120, 36), (80, 24), (60, 16)])
-func `a regression's number is called no probability and fills no bar`(columns: Int, rows: Int) {
+func `a regression's number is not called a probability and has no bar`(columns: Int, rows: Int) {
   var stage = Stage.regression(columns: columns, rows: rows)
   stage.answer(number: 3.5)
   #expect(stage.screen.contains("stars 3.50"))

@@ -4,7 +4,7 @@ import Explorer
 import Tokenizers
 import Workbench
 
-/// A data set that the lexicon is wrong on now and then.
+/// A data set on which the lexicon is sometimes wrong.
 enum Reviews {
   struct Row {
     var text: String
@@ -36,7 +36,7 @@ enum Reviews {
 }
 
 extension Reviews {
-  /// By the lexicon's own scores; people marked every word `good`.
+  /// An explanation with the lexicon's scores; annotators marked every `good`.
   static func explained(_ row: Int, of table: ExampleTable) -> ExplainedRow {
     let text = table.text(ofRow: row)
     let encoding = Lexicon.encode(text)
@@ -54,7 +54,7 @@ extension Reviews {
 }
 
 extension Stage {
-  /// All rows, and what their words add up to.
+  /// Explains all rows, and sums the scores of their words.
   mutating func explainAll() {
     guard let table = state.examples else { return }
     words(.began(method: "LEX"))
@@ -71,7 +71,7 @@ extension Stage {
     words(.ended(progress))
   }
 
-  /// The whole data set, scored and looked at.
+  /// Loads the whole data set, scored, and shows it.
   mutating func load(_ rows: [Reviews.Row], chunks: Int = 2) {
     scoring(.began(name: "reviews.csv"))
     let size = max(1, (rows.count + chunks - 1) / chunks)

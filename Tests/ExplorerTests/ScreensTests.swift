@@ -4,7 +4,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// Errors with a data set, as `--data` begins.
+/// Errors with a data set, as `--data` starts it.
 private func began(_ count: Int = 60) -> Stage {
   var stage = Stage("good")
   stage.state.begin(on: .errors)
@@ -58,7 +58,7 @@ func `a screen reached by a command key has command focus`(key: Key) {
   }
 }
 
-@Test func `from Explore a word of Compare goes back to Compare, and the way does not grow`() {
+@Test func `a word opened from Compare goes back to Compare, and the way back does not grow`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -88,7 +88,7 @@ func `a screen reached by a command key has command focus`(key: Key) {
 @Test func `a row is opened with the class that its preview was painted for`() throws {
   var stage = began()
   let table = try #require(stage.state.examples)
-  // the last session fixed a class
+  // The last session chose a class.
   stage.type("1")
   while stage.state.targetClass != 1 || stage.state.settings.classChoice == .predicted {
     stage.type("t")
@@ -106,7 +106,7 @@ func `a screen reached by a command key has command focus`(key: Key) {
 }
 
 extension Stage {
-  /// The row of the table that Enter would open, by its text.
+  /// The row of the table that Enter would open, found by its text.
   fileprivate var selectedRow: Int {
     guard let table = state.examples else { return 0 }
     var next = self
@@ -132,7 +132,7 @@ extension Stage {
   #expect(stage.state.targetClass == 0 && !stage.screen.contains("= follows"))
 }
 
-@Test func `a key that does nothing says so`() {
+@Test func `a key without an effect is reported`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.function(7))
@@ -148,33 +148,33 @@ extension Stage {
   #expect(stage.state.document.editor.text == "a brilliant film")
 }
 
-@Test func `the selected word stays selected when it is replaced, and so does one behind it`() {
+@Test func `the selected word stays selected when it is replaced, and so does a later one`() {
   var stage = Stage("a brilliant film but dull")
   stage.answer()
   stage.press(.escape)
   stage.press(.home)
   for _ in 0..<3 { stage.press(.right) }
   stage.answer()
-  #expect(stage.state.lookedAtUnit == 3)
+  #expect(stage.state.currentUnit == 3)
   stage.type("w")
   stage.answer()
   stage.type("although")
   stage.press(.enter)
   stage.answer()
   #expect(stage.state.document.editor.text == "a brilliant film although dull")
-  #expect(stage.state.lookedAtUnit == 3)
-  // undone it is the same place, and a word that is switched off is still the one
+  #expect(stage.state.currentUnit == 3)
+  // After undo the same place is selected, and also a word that is switched off.
   stage.type("u")
   stage.answer()
-  #expect(stage.state.lookedAtUnit == 3)
+  #expect(stage.state.currentUnit == 3)
   for isOff in [true, false] {
     stage.type(" ")
     stage.answer()
-    #expect(stage.state.lookedAtUnit == 3 && stage.state.off.isEmpty != isOff)
+    #expect(stage.state.currentUnit == 3 && stage.state.off.isEmpty != isOff)
   }
 }
 
-@Test func `the theme list offers no key that does nothing`() {
+@Test func `the theme list offers no key without an effect`() {
   var stage = Stage("good")
   stage.press(.escape)
   stage.type("p")

@@ -10,7 +10,7 @@ private func read(_ text: String) -> Stage {
   return stage
 }
 
-@Test func `a search goes to what is typed, on, round the end and back`() {
+@Test func `a search finds what is typed, goes on, wraps around and goes back`() {
   var stage = read("a film and a good film and a dull Film")
   stage.type("/fil")
   #expect(stage.state.explore.selectedUnit == 1 && stage.rows[34].contains("3 found"))
@@ -24,7 +24,7 @@ private func read(_ text: String) -> Stage {
   #expect(stage.state.document.editor.text == "a film and a good film and a dull Film")
 }
 
-@Test func `a search that is given up leaves the word as it was`() {
+@Test func `a cancelled search restores the selected word`() {
   var stage = read("a film and a good one")
   stage.type("/good")
   #expect(stage.state.explore.selectedUnit == 4)
@@ -36,7 +36,7 @@ private func read(_ text: String) -> Stage {
   #expect(stage.screen.contains("nothing is not in the text"))
 }
 
-@Test func `without a search the words that count are gone through`() {
+@Test func `without a search the keys go through the strong words`() {
   var stage = read("a brilliant film but dull")
   var found: [Int] = []
   for _ in 0..<3 {

@@ -71,7 +71,7 @@ func `the palette takes a setting as a command`(typed: String, name: String) thr
   ("baseline red", "zero, pad, mask or unk"), ("group 3", "token, word, phrase"),
   ("noise nan", "a number from 0 on"), ("colour 3", "expected a name and a value"),
 ])
-func `what can't be is refused with what can`(typed: String, words: String) {
+func `an invalid value is refused with the valid ones`(typed: String, words: String) {
   var stage = explained()
   stage.type("N")
   stage.type(typed)
@@ -80,13 +80,13 @@ func `what can't be is refused with what can`(typed: String, words: String) {
     .split(separator: " ").joined(separator: " ")
   #expect(text.contains(words) || stage.screen.contains(words), "\(stage.screen)")
   #expect(stage.state.settings.options == ExplainerOptions() && stage.jobs.isEmpty)
-  // still there to be mended
+  // It is still there to be corrected.
   #expect(stage.screen.contains(typed))
   stage.press(.escape)
   #expect(!stage.screen.contains("How explanations"))
 }
 
-@Test func `settings are kept with the session, and what a session may not hold is left out`() {
+@Test func `settings are saved with the session, and invalid ones are dropped`() {
   var stage = explained()
   for typed in ["samples 512", "group word"] {
     stage.type("N")
@@ -101,7 +101,7 @@ func `what can't be is refused with what can`(typed: String, words: String) {
   #expect(next.state.settings.options == stage.state.settings.options)
 }
 
-@Test func `every setting says what it is and refuses nothing that it shows`() throws {
+@Test func `every setting has a description and accepts every value that it shows`() throws {
   for setting in ExplainerCatalog.settings {
     #expect(setting.summary.count <= 56 && !setting.allowed.isEmpty)
     let word = setting.allowed.split(whereSeparator: { ", ".contains($0) }).first.map(String.init)
@@ -115,8 +115,8 @@ func `what can't be is refused with what can`(typed: String, words: String) {
   }
 }
 
-/// An explainer that comes with a setting of its own brings it to the prompt and the palette.
-@Test func `the prompt has what the model's explainers can be set to`() throws {
+/// An explainer with its own setting brings it to the prompt and the palette.
+@Test func `the prompt lists the settings of the model's explainers`() throws {
   let depth = ExplainerSetting(
     "depth", .whole(1...9), summary: "equal shares: how deep", help: "How deep.")
   var summary = Lexicon.comparable

@@ -31,7 +31,7 @@ extension Stage {
     }
   }
 
-  /// A result of the running job, scaled, which better ones follow.
+  /// A scaled partial result of the running job.
   fileprivate mutating func refine(by factor: Float, at seconds: Double) {
     guard let question = asked(Explain.self).last,
       let ticket = state.asked.ticket(in: .explanation)
@@ -50,7 +50,7 @@ extension Stage {
   #expect(trust.contains { $0.contains("p lost without") } && tokens[1].contains("0."))
   stage.type("!")
   #expect(stage.state.isShownStale && stage.screen.contains("◐ older text"))
-  // but for the mark at the token of the cursor, which is not known
+  // Except for the mark at the cursor's token, which is not known.
   #expect(stage.pane("Tokens").map { $0.dropFirst(2) } == tokens.map { $0.dropFirst(2) })
   #expect(stage.pane("Trust") == trust && stage.screen.contains("◐ ↑ more ↓ less is better"))
   #expect(stage.pane("Explainers").suffix(2) == facts)
@@ -69,7 +69,7 @@ extension Stage {
   stage.refine(by: 0.5, at: 0.05)
   #expect(!stage.state.isShownStale && stage.screen.contains("refining"))
   #expect(stage.pane("Tokens") == tokens)
-  // what takes longer is worth looking at on the way
+  // A longer computation is worth showing before it is complete.
   stage.refine(by: 0.5, at: 0.4)
   #expect(stage.pane("Tokens") != tokens)
   stage.answer()

@@ -32,12 +32,12 @@ func `the explore screen looks as it was reviewed`(columns: Int, rows: Int) {
     snapshotProblem(stage.state.picture.frame, "tokens-120x36", showsAttributes: true) == nil)
 }
 
-@Test func `without colours the sign row says it`() {
+@Test func `without colours the sign row shows the scores`() {
   let stage = explored(120, 36, colors: .none)
   #expect(snapshotProblem(stage.state.picture.frame, "no-colours-120x36") == nil)
 }
 
-@Test func `plain mode keeps to ASCII and shows the cursor where the focus is`() {
+@Test func `plain mode is ASCII and shows the cursor at the focus`() {
   var stage = explored(100, 30, isPlain: true)
   stage.press(.tab)
   stage.answer()
@@ -83,7 +83,7 @@ func `the explore screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(snapshotProblem(stage.state.picture.frame, "card-80x24") == nil)
 }
 
-@Test func `before the model is there the frame is whole`() {
+@Test func `before the model is loaded the frame is complete`() {
   let stage = Stage("good", isLoaded: false)
   #expect(snapshotProblem(stage.state.picture.frame, "loading-120x36") == nil)
 }

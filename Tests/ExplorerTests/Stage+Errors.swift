@@ -4,8 +4,8 @@ import TerminalUI
 import Workbench
 
 extension Stage {
-  /// Errors with a data set, all of it scored.
-  /// - Parameter problem: why notes can't be kept; nil where they can.
+  /// Errors with a completely scored data set.
+  /// - Parameter problem: why notes can't be saved; nil if they can.
   static func errors(
     _ count: Int = 200, columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
     summary: ModelSummary = Lexicon.summary, problem: String? = nil
@@ -25,10 +25,10 @@ extension Stage {
     rows.firstIndex { row in row.dropFirst().first.map { "▸>".contains($0) } ?? false }
   }
 
-  /// What stands there.
+  /// The text of that row.
   var cursorLine: String { cursorRow.map { rows[$0] } ?? "" }
 
-  /// The number of the data set's row at the cursor.
+  /// The data set's row at the cursor.
   var selected: Int? {
     Int(cursorLine.dropFirst(2).drop { !$0.isNumber }.prefix { $0.isNumber })
   }

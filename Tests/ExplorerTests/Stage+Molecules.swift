@@ -7,14 +7,14 @@ import TerminalUI
 import Tokenizers
 import Workbench
 
-/// A model of molecules that can be computed in one's head: each sign of a SMILES has a weight.
+/// A model of molecules that can be computed mentally: each symbol of a SMILES has a weight.
 enum Chemist {
   static let weights: [String: Float] = [
     "Cl": 1.5, "O": -1, "N": -0.5, "S": 0.75, "s": 0.75, "c": 0.1, "C": 0.05, "=": 0.3, "F": 0.9,
     "(": -0.2, "1": 0.15,
   ]
 
-  /// Brackets, two-letter elements, and single signs.
+  /// Tokenizes brackets, two-letter elements and single symbols.
   static func encode(_ text: String) -> Encoding {
     var pieces = [
       Piece(text: "xxbos", id: 1, utf8Range: 0..<0, isSpecial: true, isFrame: true)
@@ -55,7 +55,7 @@ enum Chemist {
       whole: question.original.map { self.probabilities(scores(encode($0.text))) }, seconds: 0.002)
   }
 
-  /// All chlorines have to go, of two single swaps for each.
+  /// Swaps that replace all chlorines; each has two possible replacements.
   static func swaps(_ question: FindSwaps) -> SwapSearch.Result {
     let text = question.text.text
     let smiles = text.replacing("Cl", with: "O")
@@ -90,7 +90,7 @@ enum Chemist {
 }
 
 extension Stage {
-  /// With a model that reads molecules.
+  /// Creates a stage with a model that reads molecules.
   init(
     molecule text: String, columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
     colors: TerminalAbilities.Colors = .indexed256, session: Session? = nil
@@ -101,7 +101,7 @@ extension Stage {
     answerAsChemist()
   }
 
-  /// Answers predictions, explanations and swaps until nothing is asked.
+  /// Answers predictions, explanations and swaps until no question is open.
   mutating func answerAsChemist() {
     while let effect = takeOpen() {
       guard case .ask(let ticket, let question) = effect else { continue }

@@ -4,7 +4,7 @@ import Tokenizers
 import Workbench
 
 extension Stage {
-  /// Two texts, the keys in the second one.
+  /// Creates a stage with two texts; the second has the focus.
   init(
     _ text: String, pair: String, columns: Int = 120, rows: Int = 36, isPlain: Bool = false,
     summary: ModelSummary = Lexicon.summary
@@ -23,7 +23,7 @@ extension Stage {
 }
 
 extension Lexicon {
-  /// A model of the kind that reads a premise and a hypothesis.
+  /// A model that reads a premise and a hypothesis.
   static let inference: ModelSummary = {
     var summary = Lexicon.summary
     summary.pairs = .inference

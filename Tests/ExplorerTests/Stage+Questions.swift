@@ -6,24 +6,24 @@ import Reports
 import Tokenizers
 import Workbench
 
-/// What the explorer asks, and what a test answers.
+/// The explorer's questions, and the test's answers.
 extension Stage {
   /// The questions of a kind that were asked, in order.
   func asked<Q: Question>(_ kind: Q.Type) -> [Q] { log.asked(kind) }
 
-  /// The lanes that were given up, in order.
+  /// The cancelled lanes, in order.
   var cancelled: [Lane] {
     log.compactMap { if case .cancel(let lane) = $0 { lane } else { nil } }
   }
 
-  /// The ticket of a lane's newest question, asked now where nothing is waited for.
+  /// The ticket of the newest question in a lane; the question is asked now if none is open.
   private mutating func ticket(for question: some AskedQuestion) -> Ticket {
     if let ticket = state.asked.ticket(in: question.lane) { return ticket }
     var effects: [Effect] = []
     return state.ask(question, &effects)
   }
 
-  /// What is known so far of what a lane was asked last, or in the end.
+  /// Delivers a partial or final answer to the newest question in a lane.
   mutating func deliver<Q: AskedQuestion>(
     _ answer: Q.Answer, about question: Q, isFinal: Bool = false
   ) {
@@ -47,7 +47,7 @@ extension Stage {
 
   // MARK: The text
 
-  /// What the model says of the text on the screen.
+  /// Delivers a prediction for the text on the screen.
   mutating func predict(
     _ prediction: Prediction, windows: TextWindows? = nil, seconds: Double = 0
   ) {
@@ -60,7 +60,7 @@ extension Stage {
     fail(Predict(EditedText(state.document.text)), reason)
   }
 
-  /// A result of the explanation that runs.
+  /// Delivers a result of the running explanation.
   mutating func explain(
     _ attribution: TokenAttribution, seconds: Double = 0.003, isFinal: Bool = true
   ) {

@@ -4,7 +4,7 @@ import TerminalUI
 import Workbench
 
 extension Stage {
-  /// A model of one number, and nothing said by it yet.
+  /// A regression model that has not answered yet.
   static func regression(columns: Int = 120, rows: Int = 36) -> Stage {
     var stage = Stage("good but dull", columns: columns, rows: rows, isLoaded: false)
     var summary = Lexicon.summary
@@ -13,7 +13,7 @@ extension Stage {
     return stage
   }
 
-  /// The model says a number of the text, and then all that is asked for is answered.
+  /// Predicts a number for the text, then answers all open questions.
   mutating func answer(number: Float) {
     var prediction = Lexicon.predict(state.document.editor.text)
     (prediction.probabilities, prediction.logits, prediction.classIndex) = ([number], [number], 0)

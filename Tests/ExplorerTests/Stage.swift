@@ -6,14 +6,14 @@ import TerminalUI
 import Tokenizers
 import Workbench
 
-/// The explorer without a terminal: keys go in, effects are kept or answered by the lexicon.
+/// The explorer without a terminal: keys go in; effects are stored, or answered by the lexicon.
 struct Stage {
   var state: State
-  /// Everything that was asked for, in order.
+  /// All effects, in order.
   private(set) var log: [Effect] = []
-  /// What has not been answered yet.
+  /// The effects that are not answered yet.
   private(set) var open: [Effect] = []
-  /// Why notes can't be kept; nil where they can.
+  /// Why notes can't be saved; nil if they can.
   var notesProblem: String?
 
   init(
@@ -33,11 +33,11 @@ struct Stage {
   mutating func happen(_ event: Event) {
     let effects = state.update(event)
     log += effects
-    // a seat is taken, not answered
+    // An effect that assigns a seat needs no answer.
     open += effects.filter { if case .seat = $0 { false } else { true } }
   }
 
-  /// What the legend's box says, in one line.
+  /// The text of the legend, in one line.
   var legend: String {
     rows.drop { !$0.contains(" Legend ") }.dropFirst().flatMap { row in
       let box = row.split { "│┃".contains($0) }.last { !$0.allSatisfy(\.isWhitespace) }
@@ -45,7 +45,7 @@ struct Stage {
     }.joined(separator: " ")
   }
 
-  /// The program was asked to end by the user.
+  /// Whether the user has quit.
   var quits: Bool {
     log.contains { if case .saveAndQuit = $0 { true } else { $0 == .quit(status: 0) } }
   }
@@ -72,13 +72,13 @@ struct Stage {
     happen(.terminal(.mouse(Mouse(action, at: Position(column: column, row: row)))))
   }
 
-  /// Answers all that is open, and what the answers ask for, until nothing is.
+  /// Answers all open effects, and those that the answers cause, until none is open.
   mutating func answer(seconds: Double = 0.003) {
     while !open.isEmpty { answerNext(seconds: seconds) }
   }
 
-  /// Answers the oldest open effect; what the world alone sees is dropped.
-  /// - Parameter truncatedTo: how many tokens a prediction is made of at most.
+  /// Answers the oldest open effect; effects without an answer are dropped.
+  /// - Parameter truncatedTo: the maximum number of tokens of a prediction.
   mutating func answerNext(seconds: Double = 0.003, truncatedTo limit: Int = .max) {
     guard !open.isEmpty else { return }
     switch open.removeFirst() {
@@ -94,7 +94,7 @@ struct Stage {
     }
   }
 
-  /// By the lexicon; nil for what the world alone knows.
+  /// The lexicon's answer; nil for questions that only the program can answer.
   private func answer(
     to question: any Question, seconds: Double, truncatedTo limit: Int
   ) -> (any Sendable)? {
@@ -129,7 +129,7 @@ struct Stage {
     }
   }
 
-  /// The oldest open effect, for a model of one's own to answer.
+  /// Removes and returns the oldest open effect, for the test to answer.
   mutating func takeOpen() -> Effect? { open.isEmpty ? nil : open.removeFirst() }
 
   mutating func forget() {
@@ -149,7 +149,7 @@ struct Stage {
 
   var screen: String { rows.joined(separator: "\n") }
 
-  /// Where a text stands on the screen, counted in cells.
+  /// The position of a text on the screen, in cells.
   func position(of text: String) -> Position? {
     let frame = state.picture.frame
     for row in 0..<frame.size.rows {
@@ -164,7 +164,7 @@ struct Stage {
     return nil
   }
 
-  /// The roles that a word is painted with in the heatmap, in the order of its cells.
+  /// The roles with which a word is painted in the heatmap.
   func paint(of word: String) -> Set<Role>? {
     let frame = state.picture.frame
     let top = rows.firstIndex { $0.contains("─ Why ") || $0.contains("━ Why ") } ?? 0

@@ -10,7 +10,7 @@ extension Stage {
   fileprivate var measured: [MeasureTrust] { asked(MeasureTrust.self) }
 }
 
-@Test func `trust is measured last, once, and told in words beside the control`() {
+@Test func `trust is measured last, once, and shown with a verdict beside the control`() {
   var stage = Stage("a brilliant film but dull")
   stage.answerNext()
   #expect(stage.measured.isEmpty)
@@ -40,7 +40,7 @@ extension Stage {
   }
 }
 
-@Test func `scores with a gap that is no number do not add up`() {
+@Test func `scores with a gap of NaN do not add up`() {
   var stage = Stage("a nan film")
   stage.answer()
   #expect(stage.screen.contains("no gap nan"))
@@ -70,7 +70,7 @@ extension Stage {
   let old = try #require(asked.first)
   #expect(!stage.screen.contains("◐"))
   stage.type("s")
-  // what stands there is marked as older
+  // The older values are marked as such.
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
   stage.happen(.answer(old.ticket, Lexicon.trust(old.question)))
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
@@ -79,7 +79,7 @@ extension Stage {
   #expect(stage.screen.contains("p lost without ↑  0.54"))
 }
 
-@Test func `what is not in sight is not measured`() {
+@Test func `an invisible explanation is not measured`() {
   var stage = Stage("a brilliant film", columns: 80, rows: 24)
   stage.answer()
   #expect(stage.measured.isEmpty)
@@ -90,7 +90,7 @@ extension Stage {
   #expect(snapshotProblem(stage.state.picture.frame, "trust-80x24") == nil)
 }
 
-@Test func `where rows are few the legend gives way while trust has the focus`() {
+@Test func `with few rows the trust pane replaces the legend while it has the focus`() {
   var stage = Stage("a brilliant film", columns: 120, rows: 30)
   stage.answer()
   #expect(stage.screen.contains("Legend") && !stage.screen.contains("Trust"))
@@ -99,7 +99,7 @@ extension Stage {
   #expect(stage.screen.contains("Trust") && stage.screen.contains("p lost without"))
 }
 
-@Test func `enter says what the measures ask`() {
+@Test func `enter explains the measures`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.tab, .shift)
@@ -107,7 +107,7 @@ extension Stage {
   #expect(stage.screen.contains("What sufficiency asks."))
 }
 
-@Test func `a long text is not measured and that is said`() {
+@Test func `a long text is not measured, and the strip says so`() {
   var stage = Stage(String(repeating: "w ", count: 5000))
   stage.answer()
   stage.press(.escape)
@@ -117,14 +117,14 @@ extension Stage {
   #expect(stage.screen.contains("4,096+ tokens          unmeasured"))
 }
 
-@Test func `of a text of many tokens only what is cheap is measured`() {
+@Test func `for a text of many tokens only cheap measures are computed`() {
   var stage = Stage(String(repeating: "w ", count: 600))
   stage.answer()
   #expect(stage.measured.map(\.choice.method) == ["integrated-gradients"])
   #expect(TrustStrip.mostPasses(tokens: 512) > 601 && TrustStrip.mostPasses(tokens: 601) < 601)
 }
 
-@Test func `the league has every column's measures and the best in bold`() throws {
+@Test func `the table of measures has every column's values, the best in bold`() throws {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
   stage.press(.escape)
@@ -150,7 +150,7 @@ extension Stage {
   #expect(
     stage.screen.contains(
       "integrated gradients: 5,001 passes of 10 ms (2.5 ms a token), about 50 s; Ctrl-C stops"))
-  // The keys work meanwhile, and what is not the job's is not answered to it.
+  // Keys work meanwhile, and an answer for another job is not accepted.
   stage.press(.tab)
   #expect(stage.state.explore.focus != .editor && stage.screen.contains("5,001 passes of"))
   var attribution = Lexicon.attribution(question.choice, question.encoding)

@@ -8,7 +8,7 @@ private let example =
   "The acting is brilliant and the score is gorgeous, but the story never quite works "
   + "and the ending is painfully predictable."
 
-/// A model that reads marks as parts of the words before them.
+/// A model for which punctuation marks are parts of the words before them.
 private let coarse: ModelSummary = {
   var summary = Lexicon.comparable
   (summary.name, summary.argument) = ("coarse", "/models/coarse")
@@ -42,14 +42,14 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(snapshotProblem(stage.state.picture.frame, "models-\(columns)x\(rows)") == nil)
 }
 
-@Test func `a second model is asked for where the first one would be, and opened beside it`() {
+@Test func `a second model is asked for like the first one, and opened beside it`() {
   var stage = asking()
   #expect(stage.screen.contains("A second model, to compare with"))
   stage.forget()
   stage.type("coarse")
   stage.press(.enter)
   #expect(stage.asked(OpenModel.self) == [OpenModel(argument: "coarse", seat: .other)])
-  // the explorer goes on while it loads
+  // The explorer stays usable while it loads.
   #expect(stage.screen.contains("integrated gradients"))
   stage.load(coarse, in: .other)
   stage.answer()
@@ -57,7 +57,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(stage.screen.contains("▸lexicon 0.") && stage.screen.contains(" coarse 0."))
 }
 
-@Test func `a second model that can't be opened leaves all as it was`() {
+@Test func `a second model that can't be opened changes nothing`() {
   var stage = asking()
   let before = asking().screen
   stage.type("bad")
@@ -72,7 +72,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(stage.rows.dropLast(2) == closed.rows.dropLast(2))
 }
 
-@Test func `words are as fine as both models can tell them apart`() {
+@Test func `words are as fine as both models can distinguish`() {
   let stage = paired("good, dull. not dull")
   let words = stage.rows.filter { $0.contains("│") }
   #expect(words.contains { $0.contains(" 1 good,") })
@@ -82,8 +82,8 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(!words.contains { $0.contains(" 5 ") })
 }
 
-@Test func `models that disagree on a word are found like explainers`() {
-  // "good," is a word that the second model does not know; so is "dull." and what counts is "but".
+@Test func `words on which models disagree are found as for explainers`() {
+  // The second model does not know the word "dull,".
   var stage = paired("good dull, good")
   stage.type("o")
   stage.type("y")
@@ -96,14 +96,14 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
   #expect(lines.contains("2\tdull,\t2.5\t0.0"))
 }
 
-@Test func `a class that the second model lacks is said in words`() {
+@Test func `a class that the second model lacks is reported in words`() {
   var other = coarse
   other.classes = ["one", "two"]
   var stage = paired(with: other)
-  // nobody says which is which
+  // The classes stay unmatched.
   stage.press(.escape)
   stage.answer()
-  // the whole sentence, in as many lines as it takes
+  // The whole sentence is shown, in as many lines as needed.
   let words = stage.rows.joined(separator: " ").split(separator: " ")
   for word in "coarse has no class like negative: its classes are one, two".split(separator: " ") {
     #expect(words.contains(word), "\(word)")
@@ -131,12 +131,12 @@ func `classes are matched by what their names mean`(classes: [String], place: In
   let stage = paired("a brilliant film", with: other)
   let asked = stage.asked(Explain.self).map(\.choice)
   #expect(asked.last?.seat == .other && asked.last?.classIndex == place)
-  // which class it is there
+  // The column names the second model's class.
   #expect(stage.screen.contains("coarse \(classes[place]) 0."))
 }
 
 @Test(arguments: [["one", "two"], ["LABEL_0", "LABEL_1", "LABEL_2"]])
-func `classes that mean nothing alike are not compared`(classes: [String]) {
+func `classes with different meanings are not compared`(classes: [String]) {
   var other = coarse
   other.classes = classes
   var stage = paired("a brilliant film", with: other)
@@ -145,7 +145,7 @@ func `classes that mean nothing alike are not compared`(classes: [String]) {
   #expect(stage.state.explanations.job == nil && stage.screen.contains("no class like"))
 }
 
-@Test func `an edit is read anew by both models`() {
+@Test func `both models read an edited text again`() {
   var stage = paired("a brilliant film")
   stage.type("i")
   stage.type(" but dull")
@@ -159,7 +159,7 @@ func `classes that mean nothing alike are not compared`(classes: [String]) {
   #expect(!stage.screen.contains("reading") && !stage.screen.contains("queued"))
 }
 
-@Test func `the columns go round and the second model can be closed`() {
+@Test func `the key cycles through the kinds of columns, and the second model can be closed`() {
   var stage = paired("a brilliant film")
   stage.type("v")
   stage.answer()

@@ -8,12 +8,12 @@ private func keys(_ text: String) -> [Key] {
   text.map { $0 == "\n" ? Key(.enter) : Key(.character($0)) }
 }
 
-/// What the user sees and can undo, after all that was asked for is answered.
+/// What the user sees and can undo, after all questions are answered.
 private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
   var stage = stage
   stage.answer()
   let screen = stage.screen
-  // back to where undo is heard
+  // Undo works outside the editor.
   stage.press(.escape)
   stage.type("1i")
   var steps: [String] = []
@@ -42,11 +42,11 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
   }
 
   @Test(arguments: [
-    // out of the editor: commands, the palette with its own field, and back
+    // Leaves the editor: commands, the palette with its own field, and back.
     [Key(.escape), Key(.character("s")), Key(.character("i"))] + keys("good"),
     keys("a film") + [Key(.backspace), Key(.left)] + keys("never ") + [Key(.escape)] + keys("2"),
     [Key(.character("p"), .control)] + keys("mono") + [Key(.enter)] + keys("dull"),
-    // what is tried on words belongs to each step of undo
+    // Experiments belong to undo steps.
     [Key(.escape), Key(.character(" ")), Key(.character("i")), Key(.end)] + keys(" and fine"),
   ])
   func `do what they do one by one, whatever they are`(_ keys: [Key]) {
@@ -70,9 +70,9 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     #expect(Array(stage.log[before...]).asked(Predict.self).count == 1)
   }
 
-  /// Half a megabyte, as a terminal without bracketed paste sends it: four thousand keys a turn.
+  /// Half a megabyte, as a terminal without bracketed paste sends it: four thousand keys per turn.
   @Test func `take time in proportion to their number`() {
-    /// This thread's own, in seconds: other tests run beside.
+    /// The CPU time of this thread in seconds, since other tests run in parallel.
     func time() -> Double {
       var now = timespec()
       unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now)
@@ -91,7 +91,7 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     }
     let (few, many) = (seconds(turns: 16), seconds(turns: 128))
     print("typed keys: \(few) s for 16 turns, \(many) s for 128")
-    // by the square it would be 64 times as long
+    // Quadratic work would take 64 times as long.
     #expect(many < few * 24)
   }
 }

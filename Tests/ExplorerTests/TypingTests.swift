@@ -14,7 +14,7 @@ import Workbench
   #expect(stage.state.document.editor.text == "ok")
 }
 
-@Test func `typing works before the model is there and is predicted when it comes`() {
+@Test func `text typed before the model is loaded is predicted once it is`() {
   var stage = Stage(isLoaded: false)
   stage.type("good")
   #expect(stage.log.isEmpty)
@@ -26,7 +26,7 @@ import Workbench
   #expect(!stage.screen.contains("loading model"))
 }
 
-@Test func `a model that can't be loaded is a sentence on the screen`() {
+@Test func `a model that can't be loaded is reported in a sentence`() {
   var stage = Stage("good", isLoaded: false)
   stage.refuseModel("there is no model called nothing")
   #expect(stage.screen.contains("there is no model called nothing"))
@@ -36,7 +36,7 @@ import Workbench
   #expect(stage.state.document.editor.text == "gooder")
 }
 
-@Test func `words for and against the class are painted so`() {
+@Test func `words for and against the class have their colours`() {
   var stage = Stage()
   stage.type("a brilliant film")
   stage.answer()
@@ -45,7 +45,7 @@ import Workbench
   let before = stage.state.predictions.latest?.prediction.probabilities[1] ?? 0
   stage.type(" but dull")
   stage.answer()
-  // the prediction is another one now, and what is predicted is explained
+  // The prediction has changed, and the predicted class is explained.
   #expect(stage.paint(of: "dull") == [.heat(5)] && stage.paint(of: "brilliant") == [.heat(-4)])
   #expect((stage.state.predictions.latest?.prediction.probabilities[1] ?? 1) < before)
 }
@@ -97,7 +97,7 @@ import Workbench
   #expect(!stage.screen.contains("◐"))
 }
 
-@Test func `in plain mode a stale map is called so`() {
+@Test func `in plain mode a stale map is marked with a word`() {
   var stage = Stage("brilliant acting", isPlain: true)
   stage.answer()
   stage.type("s")
@@ -105,7 +105,7 @@ import Workbench
   #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
 }
 
-@Test func `undo and redo go word by word and ask for each text anew`() {
+@Test func `undo and redo go word by word and predict each text again`() {
   var stage = Stage()
   stage.type("abc def")
   stage.answer()

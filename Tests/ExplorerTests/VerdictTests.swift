@@ -5,7 +5,7 @@ import TerminalUI
 import Testing
 import Workbench
 
-/// Readings and what random scores have.
+/// A measure's value and the value of random scores.
 private typealias Measured = (name: String, best: TrustReading.Best, value: Float, control: Float)
 
 private func summary(_ link: OutputLink = .softmax, classes: [String]? = nil) -> ModelSummary {
@@ -15,7 +15,8 @@ private func summary(_ link: OutputLink = .softmax, classes: [String]? = nil) ->
   return summary
 }
 
-/// The trust strip for a text, for the class that is predicted or after so many keys for the next one.
+/// The trust strip for a text, for the predicted class or, after a number of keys, for the next
+/// one.
 private func strip(
   _ text: String, _ measured: [Measured], nextClass: Int = 0, _ summary: ModelSummary = summary()
 ) -> Stage {
@@ -44,18 +45,18 @@ private func strip(
 }
 
 extension Stage {
-  /// The line of the trust strip that begins so.
+  /// The line of the trust strip that begins with a label.
   fileprivate func line(_ label: String) -> String {
     rows.first { $0.contains("│ \(label)") } ?? ""
   }
 }
 
-// "a brilliant film" is positive with 0.86, its other class has 0.14
+// "a brilliant film" is positive with 0.86, so the other class has 0.14.
 @Test(arguments: [
   (Float(0), Float(-0.2), "no effect"), (-0.03, -0.2, "no effect"), (0.54, 0.07, "good"),
   (0.3, 0.28, "as random"), (0.12, 0.01, "fair"),
 ])
-func `a drop is judged by what it takes away, not by random scores alone`(
+func `a drop is judged by its share of the probability, not by random scores alone`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("comprehensiveness", .high, value, control)])
@@ -66,7 +67,7 @@ func `a drop is judged by what it takes away, not by random scores alone`(
   (Float(0), Float(0.5), "good"), (-0.6, 0.1, "good"), (0.8, 1.5, "too weak"),
   (0.1, 0.1, "as random"),
 ])
-func `painted words alone must leave enough of the probability`(
+func `the painted words alone must retain enough of the probability`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("sufficiency", .low, value, control)])
@@ -77,18 +78,18 @@ func `painted words alone must leave enough of the probability`(
   (Float(0.02), Float(-0.3), "disagrees"), (-0.4, -0.9, "disagrees"), (0.6, 0.1, "good"),
   (0.3, 0.2, "fair"),
 ])
-func `a rank correlation near zero is none, whatever random scores have`(
+func `a rank correlation near zero is poor, whatever random scores reach`(
   value: Float, control: Float, word: String
 ) {
   let stage = strip("a brilliant film", [("leave-one-out-tau", .high, value, control)])
   #expect(stage.line("as removing").contains(" \(word) "), "\(stage.line("as removing"))")
 }
 
-@Test func `with too little probability nothing is judged, and that is said`() {
+@Test func `with too little probability nothing is judged, and the strip says so`() {
   let measured: [Measured] = [
     ("comprehensiveness", .high, 0.01, 0), ("sufficiency", .low, -0.4, 0.02),
   ]
-  // positive with 0.96, so that negative has 0.04
+  // The text is positive with 0.96, so negative has 0.04.
   let stage = strip("brilliant gorgeous", measured, nextClass: 1)
   #expect(stage.state.targetClass == 0)
   #expect(stage.screen.contains("too little probability to judge: 0.04"))
@@ -107,14 +108,14 @@ func `a rank correlation near zero is none, whatever random scores have`(
   }
 }
 
-@Test func `what draws nothing has no spread to tell of`() {
+@Test func `a deterministic method has no spread to report`() {
   let steady = strip("a brilliant film", [("seed-spread", .low, 0, 0)])
   #expect(!steady.screen.contains("seed spread"))
   let drawn = strip("a brilliant film", [("seed-spread", .low, 0.4, 0)])
   #expect(drawn.line("seed spread").contains("0.40 unsteady"))
 }
 
-@Test func `the card of the measures says which values are good and what random scores have`() {
+@Test func `the card of the measures says which values are good and what random scores reach`() {
   var stage = strip("a brilliant film", [("comprehensiveness", .high, 0.5, 0.1)])
   stage.press(.tab, .shift)
   #expect(stage.screen.contains("Enter explains"))
@@ -140,7 +141,7 @@ func `a rank correlation near zero is none, whatever random scores have`(
   #expect(stage.screen.contains(" - lower stars ") && stage.screen.contains(" + higher stars "))
 }
 
-@Test func `saturated is the class that is explained`() {
+@Test func `saturation is judged for the class that is explained`() {
   var stage = Stage("brilliant gorgeous good brilliant gorgeous", rows: 50)
   stage.answer()
   stage.control("x")
@@ -150,7 +151,7 @@ func `a rank correlation near zero is none, whatever random scores have`(
   #expect(stage.legend.contains("saturated: at p 0.9996"))
 }
 
-@Test func `the legend and the card have the caveats that are true of the model`() {
+@Test func `the legend and the card show the caveats that apply to the model`() {
   for (traits, isThere) in [(ModelTraits.maxPooling, true), ([], false)] {
     var summary = summary()
     summary.traits = traits

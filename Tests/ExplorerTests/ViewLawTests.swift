@@ -2,7 +2,7 @@ import Explorer
 import TerminalUI
 import Testing
 
-/// Small numbers that look random and are the same everywhere (splitmix64).
+/// Reproducible pseudorandom numbers (splitmix64).
 struct Dice {
   var state: UInt64
 
@@ -98,7 +98,7 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
       stage.control("u")
     }
   }
-  // whatever happened to the text, undo leads back to where it began
+  // Whatever happened to the text, undo leads back to the beginning.
   stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
   for _ in 0..<8 { stage.press(.escape) }
   stage.press(.character("i"))

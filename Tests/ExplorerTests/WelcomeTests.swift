@@ -20,7 +20,7 @@ private func first() -> Stage {
   #expect(stage.screen.contains("whylight --model molecules."))
 }
 
-@Test func `the painted text stays in sight above the card`() {
+@Test func `the painted text stays visible above the card`() {
   var stage = Stage("a brilliant film", columns: 80, rows: 24)
   stage.answer()
   stage.state.welcome()
@@ -32,14 +32,14 @@ private func first() -> Stage {
 }
 
 extension Stage {
-  /// What a line of the card names, key by key; `type` is any letter.
+  /// Presses the keys of a line of the card; `type` stands for any letter.
   fileprivate mutating func perform(_ line: String) throws {
     for name in line.split(separator: " ") {
       press(name == "type" ? .char("s") : try #require(Key(named: String(name)), "\(name)"))
     }
   }
 
-  /// What the card promises of a line has come true.
+  /// Whether what the card promises for a line has happened.
   fileprivate func keeps(_ line: String) -> Bool {
     switch line {
     case "type": state.document.editor.text == "a brilliant films"
@@ -52,7 +52,7 @@ extension Stage {
 }
 
 @Test(arguments: Welcome.lines.map(\.key))
-func `the keys of the card do what it says, pressed on the card`(line: String) throws {
+func `the keys of the card work as described while the card is open`(line: String) throws {
   var stage = first()
   try stage.perform(line)
   stage.answer()
@@ -60,7 +60,7 @@ func `the keys of the card do what it says, pressed on the card`(line: String) t
   #expect(stage.keeps(line), "\(stage.screen)")
 }
 
-@Test func `the keys of the card do what it says one after the other`() throws {
+@Test func `the keys of the card work as described one after another`() throws {
   var stage = first()
   for line in Welcome.lines.map(\.key) {
     try stage.perform(line)
@@ -69,7 +69,7 @@ func `the keys of the card do what it says, pressed on the card`(line: String) t
   }
 }
 
-@Test func `the card comes again from the palette`() {
+@Test func `the palette opens the card again`() {
   var stage = first()
   stage.press(.escape)
   stage.control("p")
@@ -78,7 +78,7 @@ func `the keys of the card do what it says, pressed on the card`(line: String) t
   #expect(stage.screen.contains("Welcome to Whylight"))
 }
 
-@Test func `a key closes the card and does what it does`() {
+@Test func `a key closes the card and has its usual effect`() {
   var stage = first()
   stage.type("s")
   #expect(stage.state.document.editor.text == "a brilliant films")
@@ -111,11 +111,11 @@ func `help begins with what is on the screen`(screen: String) throws {
   #expect(heading.row < 4)
   let part = screen.isEmpty ? "Trust" : screen == "2" ? "Confusion" : "Agreement"
   #expect(stage.rows.contains { $0.contains("\(part)") && $0.contains("→") })
-  // and the keys of the screen before those of the editor
+  // The screen's keys come before those of the editor.
   #expect(!stage.screen.contains("While typing"))
 }
 
-@Test func `the tour's sentence stands over the hints until it ends`() {
+@Test func `the tour's caption covers the hints until the tour ends`() {
   var stage = first()
   stage.happen(.caption("This is the text."))
   #expect(stage.rows[34].contains("This is the text."))
@@ -123,7 +123,7 @@ func `help begins with what is on the screen`(screen: String) throws {
   #expect(!stage.screen.contains("This is the text."))
 }
 
-@Test func `examples come one after the other, and the text comes back`() {
+@Test func `examples follow one another, and undo restores the text`() {
   var stage = Stage("a brilliant film")
   stage.answer()
   stage.press(.escape)

@@ -16,7 +16,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   return stage
 }
 
-@Test func `a word that is switched off stays in sight and prediction and map follow`() {
+@Test func `a word that is switched off stays visible, and prediction and map follow`() {
   var stage = looking(at: "brilliant")
   let before = stage.state.predictions.latest?.prediction.probabilities[1] ?? 0
   stage.type(" ")
@@ -49,14 +49,14 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.state.picture.frame.size == before.size)
 }
 
-@Test func `a class that flips is said`() {
+@Test func `a flipped class is reported`() {
   var stage = looking(at: "dull")
   stage.type(" ")
   stage.answer()
   #expect(stage.screen.contains("flips to positive"))
 }
 
-@Test func `all words come back with one key`() {
+@Test func `one key restores all words`() {
   var stage = looking(at: "brilliant")
   stage.type(" ")
   stage.answer()
@@ -86,7 +86,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.state.off.isEmpty)
 }
 
-@Test func `without colours a word that is off has its own sign`() {
+@Test func `without colours a switched-off word has its own sign`() {
   var stage = Stage("a brilliant film", colors: .none)
   stage.answer()
   stage.press(.escape)
@@ -109,10 +109,10 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.screen.contains("no command prints a text with words switched off"))
 }
 
-/// Undo and redo outside of the editor.
+/// Undo and redo outside the editor.
 private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control))
 
-@Test func `another word is chosen among neighbours with what the model would say`() {
+@Test func `another word is chosen among neighbours, each with the model's answer`() {
   var stage = looking(at: "dull")
   stage.type("w")
   #expect(stage.screen.contains("looking for neighbours"))
@@ -134,7 +134,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
     snapshotProblem(stage.state.picture.frame, "what-if-swap-120x36", showsAttributes: true) == nil)
 }
 
-@Test func `a typed word is measured while it is typed, and taken`() {
+@Test func `a typed word is measured while it is typed, and can be used`() {
   var stage = looking(at: "dull")
   stage.type("w")
   stage.answer()
@@ -147,7 +147,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   #expect(stage.state.document.editor.text == "a brilliant film but gorgeous")
 }
 
-@Test func `a word that is put back by hand is no change any more`() {
+@Test func `a word that is restored by hand is no longer a change`() {
   var stage = looking(at: "dull")
   for word in ["good", "dull"] {
     stage.type("w")
@@ -160,7 +160,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   #expect(stage.state.document.experiment.isEmpty)
 }
 
-@Test func `undo takes edits and experiments back in the order in which they were made`() {
+@Test func `undo reverts edits and experiments in the order in which they were made`() {
   var stage = looking(at: "dull")
   stage.type(" ")  // dull off
   stage.answer()
@@ -198,7 +198,7 @@ private let (undo, redo) = (Key(.character("u")), Key(.character("r"), .control)
   #expect(stage.state.document.experiment.swaps.map(\.original) == ["brilliant"])
 }
 
-@Test func `all words back is one step, and it can be undone`() {
+@Test func `restoring all words is one step, which can be undone`() {
   var stage = looking(at: "dull")
   stage.type(" ")
   stage.answer()

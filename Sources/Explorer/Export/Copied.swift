@@ -2,13 +2,13 @@ internal import Reports
 public import TerminalUI
 internal import Workbench
 
-/// What a copy can be made of.
+/// The forms that content can be copied in.
 package enum CopyForm: Sendable, Equatable {
-  /// Lines as a message or a text file takes them.
+  /// Lines of text, for a message or a text file.
   case text
-  /// Cells with tabs between them, as a spreadsheet takes them.
+  /// Cells separated by tabs, for a spreadsheet.
   case table
-  /// As it is on the screen, with ANSI's sequences for colours.
+  /// The cells of the screen, with ANSI escape sequences for the colours.
   case colours
 
   var words: String {
@@ -20,15 +20,15 @@ package enum CopyForm: Sendable, Equatable {
   }
 }
 
-/// What goes to the clipboard.
+/// Content for the clipboard.
 public enum Copied: Sendable, Equatable {
   case text(String)
-  /// In the colours of the theme.
+  /// Cells, to be written in the colours of the theme.
   case painted(Frame)
 }
 
 extension CopyForm {
-  /// A table in this form, or what stands on the screen of it.
+  /// A table in this form; for `colours`, the cells that show it.
   func copy(of table: ExportedTable?, painted frame: @autoclosure () -> Frame?) -> Copied? {
     guard let table else { return nil }
     return switch self {
@@ -42,10 +42,10 @@ extension CopyForm {
 extension ExportedTable {
   private var lines: [[String]] { (header.isEmpty ? [] : [header]) + rows }
 
-  /// A line a row, as a spreadsheet takes it.
+  /// One line per row, for a spreadsheet.
   var tabSeparated: String { lines.map { SpreadsheetCell.pasted(row: $0) + "\n" }.joined() }
 
-  /// A line a row, columns below each other; numbers stand at the right.
+  /// One line per row, with aligned columns; numbers are aligned right.
   var aligned: String {
     let columns = lines.map(\.count).max() ?? 0
     let padded = lines.map { $0 + Array(repeating: "", count: columns - $0.count) }
@@ -61,7 +61,7 @@ extension ExportedTable {
 }
 
 extension State {
-  /// What has the focus goes to the clipboard; again at once, in the next form that it has.
+  /// Copies the focused pane to the clipboard; pressed again at once, in its next form.
   mutating func copyFocus(_ effects: inout [Effect]) {
     guard let (form, copied) = copy(after: copiedForm) else {
       return say("there is nothing to copy yet")
@@ -70,7 +70,7 @@ extension State {
     effects.append(.copy(copied))
   }
 
-  /// The next form that there is something to copy in.
+  /// The next form that has something to copy.
   private func copy(after last: CopyForm?) -> (form: CopyForm, copied: Copied)? {
     let forms = layer.copyForms(self)
     let start = last.flatMap { forms.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
@@ -81,8 +81,8 @@ extension State {
     return nil
   }
 
-  /// What was copied, on which way it went, and what the key does next.
-  mutating func noteCopied(_ route: String) {
+  /// Reports what was copied and how, and what the key does next.
+  mutating func reportCopy(_ route: String) {
     guard let form = copiedForm else { return say(route) }
     let next = copy(after: form)?.form
     let key = catalog.keymap.command(for: Key(.character("y")), in: contexts)

@@ -1,12 +1,12 @@
 package import Reports
 
 extension OutputCatalog {
-  /// Pictures of a screen as it is.
+  /// The formats that a picture of the screen can be written in.
   package var screenFormats: [OutputFormat] {
     formats(writing: \.screen, first: [.svg, .png, .ansi])
   }
 
-  /// Tables that are on a screen.
+  /// The formats that a table on a screen can be written in.
   package var tableFormats: [OutputFormat] {
     formats(writing: \.table, first: [.csv, .jsonl, .json, .markdown, .html])
   }

@@ -6,7 +6,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The command that prints what is on the screen.
+/// Builds the shell command that prints what is on the screen.
 enum ShellCommand {
   /// `whylight explain --method saliency --target positive 'Not bad.'`
   static func explain(
@@ -28,7 +28,7 @@ enum ShellCommand {
     return words.joined(separator: " ")
   }
 
-  /// `'Not bad.'`, or both of a pair; a text that looks like an option stands behind `--`.
+  /// `'Not bad.'`, or both texts of a pair; a text that looks like an option is preceded by `--`.
   static func text(_ texts: JoinedTexts) -> [String] {
     (texts.pair.map { ["--pair=" + quoted($0)] } ?? [])
       + (texts.text.hasPrefix("-") ? ["--"] : []) + [quoted(texts.text)]
@@ -52,10 +52,12 @@ enum ShellCommand {
     options.settings.flatMap { ["--" + $0.setting.name, quoted($0.value)] }
   }
 
-  /// As a POSIX shell reads it back unchanged; bare where nothing in it is special.
+  /// The text quoted so that a POSIX shell reads it back unchanged; unquoted if nothing in it is
+  /// special.
   ///
-  /// A terminal that pastes it must not obey what it holds, such as the end of a paste: hidden
-  /// characters are escapes in `$'…'` (POSIX.1-2024; bash, zsh, ksh).
+  /// A terminal that pastes the command must not act on characters in it, such as the sequence that
+  /// ends a paste, so hidden characters are written as escapes in `$'…'` (POSIX.1-2024; bash, zsh,
+  /// ksh).
   static func quoted(_ text: String) -> String {
     if text.unicodeScalars.contains(where: { $0.isHidden && $0 != "\n" }) { return escaped(text) }
     let isBare =
@@ -70,7 +72,7 @@ enum ShellCommand {
         }
       }
     guard !isBare else { return text }
-    // scalar by scalar: a quote with a combining mark is one Character and still a quote
+    // Scalar by scalar, because a quote with a combining mark is one Character and still a quote.
     var result = String.UnicodeScalarView("'".unicodeScalars)
     for scalar in text.unicodeScalars {
       if scalar == "'" {
@@ -91,7 +93,7 @@ enum ShellCommand {
         result.append(scalar)
       case _ where scalar.isHidden:
         for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
-          // Three digits of octal end by themselves, whatever follows.
+          // Three octal digits are complete, whatever follows them.
           let digits = String(byte, radix: 8)
           result.append(
             contentsOf: ("\\" + String(repeating: "0", count: 3 - digits.count) + digits)
@@ -105,7 +107,7 @@ enum ShellCommand {
 }
 
 extension State {
-  /// That of the map; no command line leaves words of a text unread.
+  /// The command for the map; nil while words are switched off, which no command can express.
   var commandOfExplanation: String? {
     guard let shown = explanations.shown, !isShownStale, let summary, off.isEmpty else {
       return nil

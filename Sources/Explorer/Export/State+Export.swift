@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// Writing what is on the screen to a file.
+/// Exporting what is on the screen to a file.
 extension State {
   mutating func openExport() {
     let formats = layer.exportFormats(catalog.formats)
@@ -16,7 +16,7 @@ extension State {
       path: layer.exportName(self), formats: formats, catalog: catalog.formats)
   }
 
-  /// The screen without what lies over it and without the cursor's message.
+  /// The screen without overlay, message and cursor.
   var bareFrame: Frame {
     var bare = self
     (bare.overlay, bare.message) = (nil, nil)
@@ -25,7 +25,7 @@ extension State {
     return frame
   }
 
-  /// - Returns: whether there was something to write.
+  /// - Returns: whether there is something to write.
   mutating func export(
     to path: String, as format: OutputFormat, _ effects: inout [Effect]
   ) -> Bool {
@@ -48,7 +48,7 @@ extension Export: AskedQuestion {
       let said = "wrote \(path), \(Numerals.bytes(bytes))"
       state.add(.note, said)
       state.message = Message(kind: .notice, text: said)
-      // a file with the notes keeps them as well as any store
+      // An exported file that contains the notes saves them as well as the store does.
       if case .examples(let examples) = content {
         state.dataset.notes.unkept.subtract(examples.rows)
       }

@@ -1,10 +1,10 @@
-/// What a key or a palette entry does, as a value. Each is declared in the file that it belongs to; there
-/// is no central list.
+/// What a key or a palette entry does, as a value. Each action is declared in the file that it
+/// belongs to; there is no central list.
 public struct Action: Sendable, Hashable {
-  /// Identifies it: no two actions share a name.
+  /// Identifies the action: no two actions share a name.
   let name: String
-  /// It would change the present text or what is known of it, so that it waits while an older one is
-  /// looked at.
+  /// Whether the action changes the present text or its results, so that it is refused while an
+  /// older text is shown.
   let isAboutPresentText: Bool
   let perform: @Sendable (inout State, inout [Effect]) -> Void
 

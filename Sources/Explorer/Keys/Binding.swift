@@ -1,16 +1,17 @@
 public import TerminalUI
 
-/// A row of the key table: which keys, where they work, what they do, and how that is described.
+/// A row of the key table: the keys, where they work, what they do, and a description.
 public struct Binding: Sendable {
-  /// Where a key works: the heading of a part of the key table.
+  /// Where a key works, as a part of the key table.
   public struct Context: Sendable, Hashable {
-    /// As a heading of the help sheet.
+    /// The heading in the help sheet.
     public let title: String
 
     package init(_ title: String) { self.title = title }
   }
 
-  /// A short word for the hint row, and its place there: the smaller, the longer it stays.
+  /// A short word for the hint row, and its rank there: the lower the rank, the later it is dropped
+  /// when space runs out.
   public struct Hint: Sendable {
     public var word: String
     public var rank: Int
@@ -19,10 +20,10 @@ public struct Binding: Sendable {
   public var keys: [Key]
   public var context: Context
   public var command: Command
-  /// What it does, in a few words.
+  /// A short description for the help.
   public var help: String
   public var hint: Hint?
-  /// What is typed in the palette for it; nil leaves it out there.
+  /// The command's name in the palette; nil if the palette does not list it.
   public var name: String?
 
   package init(
@@ -49,7 +50,8 @@ extension Binding.Context {
 }
 
 extension Key {
-  /// What `name` writes, whatever its case: `ctrl-x`, `Shift-Tab`, `f2`; nil where it names no key.
+  /// Parses a name as `name` writes it, in any case: `ctrl-x`, `Shift-Tab`, `f2`; nil if it names
+  /// no key.
   package init?(named name: String) {
     var (rest, modifiers) = (name[...], Key.Modifiers())
     let prefixes: [(String, Key.Modifiers)] = [
@@ -75,7 +77,7 @@ extension Key {
     self.init(code, modifiers)
   }
 
-  /// As the help and the docs write it: `Ctrl-X`, `Shift-Tab`, `PgDn`.
+  /// The name in the help and the docs: `Ctrl-X`, `Shift-Tab`, `PgDn`.
   public var name: String {
     var result = ""
     if modifiers.contains(.control) { result += "Ctrl-" }
@@ -84,7 +86,7 @@ extension Key {
     return result + codeName
   }
 
-  /// As the hint row writes it: `^X`.
+  /// The name in the hint row: `^X`.
   public var shortName: String {
     modifiers == .control ? "^" + codeName : name
   }

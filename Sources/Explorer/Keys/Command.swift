@@ -1,7 +1,7 @@
 public import TerminalUI
 
-/// What a key, a click or a line of the palette asks for. What means something else on each screen
-/// and in each overlay has a case of its own; everything else is an action.
+/// What a key, a click or a palette entry does. A command that means something different on each
+/// screen and in each overlay has its own case; everything else is an action.
 public enum Command: Sendable, Hashable {
   case move(Movement)
   case edit(EditorCommand)
@@ -15,7 +15,8 @@ public enum Command: Sendable, Hashable {
 }
 
 extension Command {
-  /// It would change the present text or what is known of it, while an older one is looked at.
+  /// Whether the command changes the present text or its results, and is therefore refused while an
+  /// older text is shown.
   var isAboutPresentText: Bool {
     switch self {
     case .edit(.undo), .edit(.redo): true
@@ -25,7 +26,7 @@ extension Command {
   }
 }
 
-/// Where a selection goes.
+/// A direction or distance that the selection moves.
 public enum Movement: Sendable, Hashable {
   case up, down, left, right, first, last, pageUp, pageDown
 }

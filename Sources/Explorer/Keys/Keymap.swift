@@ -1,20 +1,20 @@
 public import TerminalUI
 
-/// All keys of a catalogue: the key handler, the hint row, the help sheet, the palette and the tables in
-/// the documentation are made from it.
+/// All keys of a catalogue. The key handler, the hint row, the help sheet, the palette and the
+/// tables in the documentation are derived from it.
 public struct Keymap: Sendable {
   public let bindings: [Binding]
   /// The tables in the order of the help.
   public let contexts: [Binding.Context]
-  /// The combinations of tables that are active together, in order of precedence. In one combination
-  /// no key may mean two things.
+  /// The combinations of tables that are active together, in order of precedence. Within a
+  /// combination, no key may have two meanings.
   public let chains: [[Binding.Context]]
   private let table: [Binding.Context: [Key: Command]]
 
-  /// That of the program.
+  /// The program's own key map.
   public static var standard: Keymap { LayerCatalog.standard.keymap }
 
-  /// - Parameter keys: the user's own keys, by the names of the palette.
+  /// - Parameter keys: the user's own keys, by the commands' names in the palette.
   package init(
     screens: [any ScreenLayer.Type], overlays: [any Overlay.Type], keys: [String: [Key]] = [:]
   ) {
@@ -40,7 +40,7 @@ public struct Keymap: Sendable {
     self.table = table
   }
 
-  /// What a key does where the given tables are active, in order of precedence.
+  /// The command of a key when the given tables are active, in order of precedence.
   public func command(for key: Key, in contexts: [Binding.Context]) -> Command? {
     for context in contexts {
       if let command = table[context]?[key] { return command }
@@ -53,7 +53,8 @@ public struct Keymap: Sendable {
     bindings.first { $0.command == command }
   }
 
-  /// What else a key does where a binding of this name works; nil where the key is free.
+  /// Another binding of the key that can be active together with a binding of this name; nil if the
+  /// key is free.
   package func rival(of key: Key, named name: String) -> Binding? {
     let own = bindings.filter { $0.name == name }
     return bindings.first { binding in
@@ -65,12 +66,13 @@ public struct Keymap: Sendable {
     }
   }
 
-  /// The first key of an action, as help writes it; empty where it has none.
+  /// The first key of an action, as the help writes it; empty if it has none.
   func keyName(of action: Action) -> String {
     binding(of: .act(action))?.keys.first?.name ?? ""
   }
 
-  /// The key tables of docs/keys.md in GitHub's Markdown, one for each context; ends with a line end.
+  /// The key tables of docs/keys.md in GitHub's Markdown, one for each context; ends with a line
+  /// break.
   public var markdownTables: String {
     contexts.map { context in
       let lines = bindings.filter { $0.context == context }.map(\.markdownRow)
@@ -81,7 +83,7 @@ public struct Keymap: Sendable {
 }
 
 extension Binding {
-  /// Its line in a table of Markdown.
+  /// The binding's line in a Markdown table.
   public var markdownRow: String {
     func cell(_ text: String) -> String { text.replacing("|", with: "\\|") }
     return "| \(keys.map { "`\(cell($0.name))`" }.joined(separator: " ")) | \(cell(help)) |"

@@ -1,8 +1,8 @@
 internal import TerminalUI
 
-/// The keys that label rows, wherever a row of a data set is looked at.
+/// The keys that label rows, on every screen that shows a row of a data set.
 extension SharedKeys {
-  /// Digits are labels and not screens.
+  /// The tables while labelling: digits give labels instead of changing the screen.
   static let inLabelling: [Binding.Context] = [.labelling, .screen, .always]
 
   static let labelling: [Binding] =

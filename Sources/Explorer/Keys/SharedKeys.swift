@@ -1,7 +1,7 @@
 internal import TerminalUI
 internal import Workbench
 
-/// The keys that are no screen's and no overlay's own.
+/// The keys that belong to no single screen or overlay.
 enum SharedKeys {
   static func bindings(_ screens: [any ScreenLayer.Type]) -> [Binding] {
     always + everywhere + screens.map(key) + commands + across + text + list + completion
@@ -35,7 +35,7 @@ enum SharedKeys {
       name: "copy"),
   ]
 
-  /// The key of a screen.
+  /// The binding that opens a screen.
   private static func key(of screen: any ScreenLayer.Type) -> Binding {
     Binding(
       [.char(Character("\(screen.screen.rawValue)"))], .commands, .act(.show(screen.screen)),
@@ -73,7 +73,7 @@ enum SharedKeys {
 
   private static let text = editorKeys(in: .text) { !betweenRows.contains($0) }
 
-  /// The keys of the editor that move between rows: what a prompt of one line has no use for.
+  /// The editor's keys that move between rows, which a one-line prompt does not need.
   static func rowKeys(in context: Binding.Context) -> [Binding] {
     editorKeys(in: context) { betweenRows.contains($0) }
   }
@@ -82,7 +82,7 @@ enum SharedKeys {
     .insertLineBreak, .moveUp, .moveDown, .movePageUp, .movePageDown,
   ]
 
-  /// The editor's own keys, a line a command.
+  /// The editor's own keys, one binding per command.
   private static func editorKeys(
     in context: Binding.Context, _ isWanted: (EditorCommand) -> Bool
   ) -> [Binding] {
@@ -108,7 +108,7 @@ enum SharedKeys {
   ]
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let nextExplainer = Action("next explainer") { state, _ in
     state.changeExplainer(by: 1)

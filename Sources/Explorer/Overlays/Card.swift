@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// Text to read, with a heading; any key closes it.
+/// A text with a heading; any key closes it.
 struct Card: Overlay {
   enum Content: Sendable, Equatable {
     case method, shellCommand, trust
@@ -55,7 +55,7 @@ extension Action {
 }
 
 extension State {
-  /// The text of a card.
+  /// The heading and the paragraphs of a card.
   fileprivate func content(of card: Card.Content) -> (title: String, text: [String]) {
     switch card {
     case .method:

@@ -2,42 +2,43 @@ internal import Classifiers
 internal import Datasets
 internal import TerminalUI
 
-/// Asks which class of a second model corresponds to which class of the first, one by one, where
-/// the names do not say so.
+/// Asks, class by class, which class of a second model corresponds to a class of the first, if the
+/// names do not tell.
 struct ClassPrompt: ListOverlay {
-  /// What Enter means on a line.
+  /// What Enter chooses on a line.
   enum Choice: Sendable, Equatable {
-    /// A class of the second model, by its place.
+    /// A class of the second model, by its index.
     case other(Int)
     case none
   }
 
-  /// The most questions that are asked.
+  /// The maximum number of questions.
   static let mostQuestions = 12
 
-  /// What waits for the answer.
-  private let goOn: @Sendable (inout State, inout [Effect]) -> Void
+  /// Called once all questions are answered.
+  private let completion: @Sendable (inout State, inout [Effect]) -> Void
   /// The second model, and what `--model` takes to open it.
   let name: String
   let argument: String
   let classes: [String]
   let others: [String]
-  /// For each class of the explorer's model, the place of the same one in the second model.
+  /// For each class of the explorer's model, the index of the corresponding class in the second
+  /// model.
   private(set) var places: [Int?]
-  /// Classes that the second model lacks.
+  /// Classes that the second model does not have.
   private var missing: Set<Int> = []
-  /// The line that Enter would use.
+  /// The line that Enter uses.
   var selected = 0
 
   /// - Parameters:
-  ///   - asksAll: also for classes that are called alike.
-  ///   - goOn: what follows once the answers are kept.
-  /// - Returns: nil if there is nothing to ask, or too much.
+  ///   - asksAll: whether to ask also about classes that have the same name in both models.
+  ///   - completion: called once the answers are stored.
+  /// - Returns: nil if there is nothing to ask, or more than `mostQuestions`.
   init?(
     name: String, argument: String, others: [String], classes: [String], asksAll: Bool = false,
-    goOn: @escaping @Sendable (inout State, inout [Effect]) -> Void
+    completion: @escaping @Sendable (inout State, inout [Effect]) -> Void
   ) {
-    self.goOn = goOn
+    self.completion = completion
     (self.name, self.argument, self.classes, self.others) = (name, argument, classes, others)
     places =
       asksAll ? classes.map { _ in nil } : ClassMatching.byName(others, to: classes)
@@ -46,18 +47,18 @@ struct ClassPrompt: ListOverlay {
     askNext()
   }
 
-  /// The class that is asked about; nil when all have been.
+  /// The class that is asked about; nil once all are answered.
   var asked: Int? {
     places.indices.first { places[$0] == nil && !missing.contains($0) }
   }
 
-  /// The lines.
+  /// The choices, one per line.
   var choices: [Choice] {
     let free = others.indices.filter { !places.contains($0) }
     return free.map(Choice.other) + (isOneToOne ? [] : [.none])
   }
 
-  /// A class of the second model, and the same one of the explorer's.
+  /// From a class of the second model to the corresponding class of the explorer's model.
   var map: [String: String] {
     var map: [String: String] = [:]
     for (index, place) in places.enumerated() {
@@ -68,7 +69,7 @@ struct ClassPrompt: ListOverlay {
 
   private var isOneToOne: Bool { others.count == classes.count }
 
-  /// Takes the selected line as the answer.
+  /// Uses the selected line as the answer.
   mutating func answer() {
     guard let asked, choices.indices.contains(selected) else { return }
     switch choices[selected] {
@@ -78,8 +79,8 @@ struct ClassPrompt: ListOverlay {
     askNext()
   }
 
-  /// Goes to the next question. The class at the same index is selected; if a single class is left,
-  /// it is the answer.
+  /// Goes to the next question and selects the class with the same index. If only one class is
+  /// left, it is the answer.
   private mutating func askNext() {
     guard let asked else { return }
     let choices = choices
@@ -98,12 +99,12 @@ struct ClassPrompt: ListOverlay {
 
   func lineCount(_ state: State) -> Int { choices.count }
 
-  /// Asks the next question; after the last one, uses all answers.
+  /// Asks the next question; after the last one, applies all answers.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     answer()
     guard asked == nil else { return .stays }
     state.keep(self)
-    goOn(&state, &effects)
+    completion(&state, &effects)
     return .closes
   }
 

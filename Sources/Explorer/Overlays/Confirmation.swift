@@ -2,11 +2,11 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// Asks for confirmation where something would be lost.
+/// Asks for confirmation before something is lost.
 enum Confirmation: Overlay {
-  /// Notes that could not be saved, by their number.
+  /// Notes could not be saved; how many.
   case quit(notes: Int)
-  /// The text could not be saved; the reason.
+  /// The text could not be saved; the reason is part of a sentence.
   case quitUnsaved(reason: String)
   case replace(Export)
 
@@ -66,7 +66,7 @@ enum Confirmation: Overlay {
 }
 
 extension State {
-  /// Quits, after asking if something would be lost. A signal never asks.
+  /// Quits; asks first if something would be lost. A signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
     guard dataset.notes.unkept.isEmpty else {
       overlay = Confirmation.quit(notes: dataset.notes.unkept.count)

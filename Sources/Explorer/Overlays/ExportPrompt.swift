@@ -2,14 +2,14 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// Asks where to write what is on the screen: the ending of the path says the format, the arrows
-/// change it, Tab completes.
+/// Asks for the file to export to: the extension of the path determines the format, the arrow keys
+/// change it, and Tab completes the path.
 struct ExportPrompt: Overlay {
   var field: TextEditor
-  /// What the screen can be written as.
+  /// The formats that the screen can be written in.
   let formats: [OutputFormat]
   private let catalog: OutputCatalog
-  /// The completions of the field.
+  /// The completions of the field's text.
   var found: [PathCompletion] = []
 
   init(path: String, formats: [OutputFormat], catalog: OutputCatalog) {
@@ -18,7 +18,7 @@ struct ExportPrompt: Overlay {
     self.catalog = catalog
   }
 
-  /// nil where the ending is none of them.
+  /// The format of the typed path; nil if its extension is none of the formats'.
   var format: OutputFormat? {
     catalog.format(ofFile: field.text).flatMap { formats.contains($0) ? $0 : nil }
   }
@@ -47,14 +47,14 @@ struct ExportPrompt: Overlay {
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) { _ = edit(&field) }
 
-  /// To the format before or after, in the path too.
+  /// Selects the previous or next format, and changes the path's extension to match.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let step = [.up, .left, .pageUp, .first].contains(movement) ? -1 : 1
     let index = format.flatMap { formats.firstIndex(of: $0) } ?? (step > 0 ? -1 : 0)
     change(to: formats[(index + step + formats.count) % formats.count])
   }
 
-  /// Completes to the longest common beginning.
+  /// Completes to the longest common prefix.
   mutating func complete(_ state: State) {
     guard let first = found.first else { return }
     let common = found.commonBeginning

@@ -1,8 +1,9 @@
 internal import TerminalUI
 
-/// The help: every key, those that work at the focus first, narrowed by what is typed after `/`.
+/// The help: all keys, starting with those that work at the focus, filtered by what is typed after
+/// `/`.
 struct HelpSheet: Overlay {
-  /// nil until `/` is pressed.
+  /// The filter; nil until `/` is pressed.
   var filter: TextEditor?
   var isFiltering = false
   var top = 0
@@ -135,14 +136,14 @@ extension Binding.Context {
 
 extension Action {
   static let openHelp = Action("open help") { state, effects in
-    // what was only tried in another overlay is not kept
+    // Closing another overlay undoes what it only previews.
     state.closeOverlay(&effects)
     state.overlay = HelpSheet()
   }
 }
 
 enum HelpLine: Sendable, Equatable {
-  /// A part of the screen, and a line of what it says.
+  /// The name of a part of the screen, and a line of its description.
   case part(String, String)
   case heading(String)
   case binding(keys: String, help: String)
@@ -150,9 +151,9 @@ enum HelpLine: Sendable, Equatable {
 }
 
 extension State {
-  /// Every binding that matches the filter, those that work at the focus first.
+  /// All bindings that match the filter, starting with those that work at the focus.
   fileprivate func helpLines(containing wanted: String) -> [HelpLine] {
-    // how to move a cursor is what people look for last
+    // The cursor keys come last: people seldom look for them.
     let basic: [Binding.Context] = [.editor, .text]
     let near = contextsBelow.filter { !basic.contains($0) }
     let order =
@@ -175,7 +176,7 @@ extension State {
     return lines.isEmpty ? [.heading("nothing contains \(wanted)")] : lines
   }
 
-  /// What is on the screen, in words.
+  /// Descriptions of the parts of the screen.
   private var partLines: [HelpLine] {
     let parts = layer.parts
     guard !parts.isEmpty else { return [] }

@@ -1,6 +1,7 @@
 internal import TerminalUI
 
-/// Jump mode: every pane and every line of a list has a letter, which clicks there when pressed.
+/// Jump mode: every pane and every list line has a letter; pressing the letter acts like a click
+/// there.
 struct Jump: Overlay {
   static let bindings: [Binding] = [
     Binding(
@@ -41,19 +42,19 @@ extension Action {
   }
 }
 
-/// The letters on a picture.
+/// The letters drawn on a picture.
 private struct JumpMarks {
-  /// A letter and what it clicks.
+  /// A letter and the target that it clicks.
   struct Mark {
     var letter: Character
     /// Where it is drawn.
     var place: Position
-    /// What is clicked.
+    /// The target of the click.
     var target: Picture.Target
     var position: Position
   }
 
-  /// The home row first: panes come before lines.
+  /// The home row comes first, for the panes, which precede the lines.
   private static let letters = Array("asdfghjklqwertyuiopzxcvbnmASDFGHJKLQWERTYUIOPZXCVBNM")
 
   let marks: [Mark]
@@ -71,9 +72,9 @@ private struct JumpMarks {
 }
 
 extension Picture {
-  /// The tabs, the panes and the lines of lists, from the top of the screen within each kind.
-  fileprivate var jumps: [(rect: Rect, target: Target, kind: Jumping)] {
-    let all = targets.compactMap { rect, target -> (rect: Rect, target: Target, kind: Jumping)? in
+  /// The panes, then the tabs and the lines of lists, each from the top of the screen.
+  fileprivate var jumps: [(rect: Rect, target: Target, kind: JumpKind)] {
+    let all = targets.compactMap { rect, target -> (rect: Rect, target: Target, kind: JumpKind)? in
       switch target {
       case .tab: (rect, target, .line)
       case .own(let own):

@@ -1,11 +1,11 @@
 internal import TerminalUI
 
-/// An overlay that is a list of lines, one of which is always selected. A click on a line selects it
-/// and does what Enter does.
+/// An overlay that is a list of lines, one of which is always selected. A click on a line selects
+/// it and acts like Enter.
 protocol ListOverlay: Overlay {
   var selected: Int { get set }
   func lineCount(_ state: State) -> Int
-  /// Another line was selected, by a key or a click.
+  /// Called when another line is selected, by a key or a click.
   mutating func selectionChanged(_ state: inout State, _ effects: inout [Effect])
 }
 
@@ -26,14 +26,14 @@ extension ListOverlay {
   }
 }
 
-/// A field with suggestions below it. None is selected as long as Enter means the field.
+/// A field with suggestions below it. No suggestion is selected while Enter applies to the field.
 protocol SuggestionOverlay: Overlay {
   var selected: Int? { get set }
   func lineCount(_ state: State) -> Int
 }
 
 extension SuggestionOverlay {
-  /// Up from the first line goes back to the field.
+  /// Moving up from the first line returns to the field.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let count = lineCount(state)
     guard count > 0 else { return }

@@ -1,19 +1,19 @@
 internal import TerminalUI
 internal import Workbench
 
-/// Asks which model to open: a path that is completed, one of the last ones, or one that comes with the program.
+/// Asks for the model to open: a path with completion, a recent model, or a built-in one.
 struct ModelPrompt: SuggestionOverlay {
   let use: ModelUse
   var field = TextEditor(isSingleLine: true)
-  /// Why the path that was given before can't be used, as a sentence; nil once it is edited.
+  /// Why the given path can't be opened, as a sentence; nil once the path is edited.
   var problem: String?
-  /// The completions of the field; empty until they have arrived.
+  /// The completions of the field's text; empty until they arrive.
   var found: [PathCompletion] = []
-  /// The selected line; nil where Enter means the field.
+  /// The selected line; nil while Enter applies to the field.
   var selected: Int?
 
-  /// The lines: what begins like the field, or while nothing is typed the last models, those that come with the
-  /// program, and the last data sets where these can be opened.
+  /// The suggestions: the completions of the field's text; while it is empty, the recent models,
+  /// the built-in models, and the recent data sets if the prompt opens data sets.
   func lines(_ state: State) -> [PathCompletion] {
     let builtIn = state.opening.builtIn
     func line(_ path: String) -> PathCompletion {
@@ -50,7 +50,7 @@ struct ModelPrompt: SuggestionOverlay {
 
   func lineCount(_ state: State) -> Int { lines(state).count }
 
-  /// Down goes to the first line, up to the last one.
+  /// From the field, down goes to the first line and up to the last one.
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect]) {
     let count = lineCount(state)
     guard count > 0 else { return }
@@ -59,7 +59,7 @@ struct ModelPrompt: SuggestionOverlay {
       ?? (movement == .up ? count - 1 : 0)
   }
 
-  /// Completes to the longest common beginning; if that adds nothing, to the selected or the first
+  /// Completes to the longest common prefix; if that adds nothing, to the selected or the first
   /// line.
   mutating func complete(_ state: State) {
     let lines = lines(state)

@@ -1,16 +1,16 @@
 internal import Workbench
 
-/// What a model is wanted for. Whoever asks for one brings this value, so that neither the prompt nor what
-/// opens models knows of any use.
+/// What a model is opened for. Callers pass this value, so that the prompt and the code that opens
+/// models do not depend on the uses.
 package struct ModelUse: Sendable {
-  /// What the prompt says that it asks for. No two uses share it: a path that was refused is offered again
-  /// only to the use that it was typed for.
+  /// The title of the prompt. No two uses share one: a path that could not be opened is offered
+  /// again only for the use that it was typed for.
   let title: String
-  /// The same prompt opens labelled texts.
+  /// Whether the prompt also opens labelled texts.
   let opensData: Bool
-  /// Whether a model can be put to this use now; says why where it cannot.
+  /// Whether this use is possible now; if not, the function reports the reason.
   let isPossible: @Sendable (inout State) -> Bool
-  /// Opens the model that `--model` would.
+  /// Opens the model that `--model` opens for this argument.
   let open: @Sendable (_ argument: String, inout State, inout [Effect]) -> Void
 
   package init(
@@ -26,7 +26,7 @@ package struct ModelUse: Sendable {
 }
 
 extension ModelUse {
-  /// In place of the one that is open.
+  /// Replaces the open model.
   static let main: ModelUse = ModelUse(title: "Open a model, or a data set", opensData: true) {
     argument, state, effects in
     state.open(argument, for: .main, as: .main, &effects)

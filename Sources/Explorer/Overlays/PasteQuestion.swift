@@ -3,7 +3,7 @@ internal import TerminalUI
 
 /// Asks before a long text is pasted.
 struct PasteQuestion: Overlay {
-  /// Pastes of more bytes than this are asked about.
+  /// Pastes of more bytes than this need confirmation.
   static let limit = 65_536
   var text: String
 

@@ -1,9 +1,9 @@
-/// A file or folder that begins like what was typed.
+/// A file or folder whose path begins with the typed text.
 public struct PathCompletion: Sendable, Equatable {
-  /// As typed, with the rest of the name.
+  /// The typed text, completed with the rest of the name.
   public var path: String
   public var isFolder: Bool
-  /// What stands behind it in a list; nil where its name says enough.
+  /// A remark beside it in the list; nil if the name says enough.
   var remark: String?
 
   public init(path: String, isFolder: Bool) {
@@ -11,12 +11,12 @@ public struct PathCompletion: Sendable, Equatable {
     self.isFolder = isFolder
   }
 
-  /// A folder's name goes on.
+  /// The completed path; a folder's ends with `/`, so that typing can continue.
   var completed: String { isFolder && !path.hasSuffix("/") ? path + "/" : path }
 }
 
 extension [PathCompletion] {
-  /// What all of them begin with; empty where there are none.
+  /// The longest common prefix; empty if there are no completions.
   var commonBeginning: String {
     guard let first = first?.completed else { return "" }
     return dropFirst().reduce(first) { common, path in

@@ -2,19 +2,19 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// Asks how explanations are computed: `samples 512`, by the names of `explain`'s options.
+/// Asks for explainer options: `samples 512`, with the names of `explain`'s options.
 struct SettingsPrompt: SuggestionOverlay {
   var field = TextEditor(isSingleLine: true)
-  /// The selected line; nil where Enter means the field.
+  /// The selected line; nil while Enter applies to the field.
   var selected: Int?
-  /// Why the typed text can't be set, as a sentence; nil once it is edited.
+  /// Why the typed option can't be set, as a sentence; nil once the text is edited.
   var problem: String?
 
   init(_ text: String = "", isPlain: Bool = false) {
     field = TextEditor(text, isSingleLine: true, isPlain: isPlain)
   }
 
-  /// What begins like the first word of the field.
+  /// The options that begin with the first word of the field; all if none does.
   func lines(_ state: State) -> [ExplainerSetting] {
     let name = field.text.split(separator: " ").first.map(String.init) ?? ""
     let all = state.explainerSettings
@@ -37,7 +37,7 @@ struct SettingsPrompt: SuggestionOverlay {
 
   func lineCount(_ state: State) -> Int { lines(state).count }
 
-  /// The selected line's name, or the first one's, with the space before its value.
+  /// Completes the name of the selected or first line, followed by the space before the value.
   mutating func complete(_ state: State) {
     guard let setting = lines(state).element(at: selected ?? 0) else { return }
     fill(setting)
@@ -51,7 +51,8 @@ struct SettingsPrompt: SuggestionOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "set" }
 
-  /// A selected line, or a name alone, goes to the field for its value; a name with a value is set.
+  /// Puts a selected line into the field, for its value to be typed; otherwise sets the typed
+  /// option.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     if let selected, let setting = lines(state).element(at: selected) {
       fill(setting)
@@ -86,8 +87,8 @@ struct SettingsPrompt: SuggestionOverlay {
     }
   }
 
-  /// `samples      512      how many samples a sampling method draws`; dim where the explainer that is
-  /// shown does not use it.
+  /// `samples      512      how many samples a sampling method draws`; dim if the current explainer
+  /// does not use the option.
   private func draw(
     _ setting: ExplainerSetting, in rect: Rect, _ state: State, _ picture: inout Picture
   ) {
@@ -111,7 +112,7 @@ struct SettingsPrompt: SuggestionOverlay {
 }
 
 extension Action {
-  /// With what already stands in the prompt's field.
+  /// Opens the prompt with a text in its field.
   static func openSettings(_ text: String) -> Action {
     Action("open settings \(text)") { state, _ in
       state.overlay = SettingsPrompt(text, isPlain: state.terminal.abilities.isPlain)

@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// The themes; each is previewed while it is selected.
+/// The list of themes; the selected one is previewed.
 struct ThemePicker: ListOverlay {
   var selected: Int
   /// The theme that Esc restores.

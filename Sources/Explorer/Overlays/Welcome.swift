@@ -1,10 +1,10 @@
 package import TerminalUI
 
-/// The card of the first start: four things to press. Any key closes it and does what it does on the screen;
-/// Enter alone only closes it, since a line break in the example is what nobody wants.
+/// The card of the first start: four things to try. Any key closes it and takes effect on the
+/// screen. Only Enter just closes it, since it would insert a line break into the example text.
 ///
-/// Each line works as it stands, from the card and after any other line: it begins with Esc, which leaves the
-/// editor for commands and changes nothing where that has happened.
+/// Each line works as written, from the card and after any other line: it begins with Esc, which
+/// leaves the editor for command mode and has no effect there.
 package struct Welcome: Overlay {
   package var contexts: [Binding.Context] { [.always] }
 
@@ -27,10 +27,10 @@ package struct Welcome: Overlay {
     let size = picture.frame.size
     let columns = min(76, size.columns - 4)
     let rows = Self.lines.count + 7
-    // the painted text is what a newcomer is to see first
+    // The box leaves the painted text visible, which new users should see first.
     let inner = picture.openBox(
       columns: columns, rows: rows, title: "Welcome to Whylight", note: "any key closes",
-      isLow: true)
+      isInLowerHalf: true)
     func write(_ text: String, _ line: Int, _ column: Int = 0, _ style: Style = Style()) {
       guard line < inner.size.rows else { return }
       picture.frame.write(
@@ -56,6 +56,6 @@ extension Action {
 }
 
 extension State {
-  /// What a first start begins with.
+  /// Shows the card of the first start.
   public mutating func welcome() { overlay = Welcome() }
 }

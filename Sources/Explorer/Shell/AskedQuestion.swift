@@ -1,11 +1,12 @@
 package import Workbench
 
-/// A question that the explorer asks, and what it does with what comes of it.
+/// A question that the explorer asks, and what its answer changes in the state.
 package protocol AskedQuestion: Question {
-  /// What is known so far, or in the end. It is still what its lane was asked last.
+  /// Handles a partial or final answer. The question is still the newest of its lane.
   func receive(
     _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect])
-  /// It can't be answered. What is shown stays empty; the prediction has told the reason, as a rule.
+  /// Handles a failure. By default nothing is reported, since the prediction usually fails for the
+  /// same reason and reports it.
   func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect])
 }
 
@@ -20,9 +21,9 @@ extension AskedQuestion {
   }
 }
 
-/// Asking, giving up, and taking in what comes of it.
+/// Asking questions, cancelling them, and receiving their answers.
 extension State {
-  /// A newer question takes the place of the older one in its lane.
+  /// Asks a question, which replaces the older one in its lane.
   @discardableResult
   package mutating func ask(
     _ question: some AskedQuestion, _ effects: inout [Effect]
@@ -32,21 +33,21 @@ extension State {
     return ticket
   }
 
-  /// Gives up what a lane was asked; nothing where it was asked nothing.
+  /// Cancels the question of a lane, if there is one.
   mutating func cancel(_ lane: Lane, _ effects: inout [Effect]) {
     guard asked.isOpen(lane) else { return }
     asked.close(lane)
     effects.append(.cancel(lane))
   }
 
-  /// What came of a question.
+  /// The outcome of a question.
   enum Outcome {
     case progress(any Sendable)
     case answer(any Sendable)
     case failure(NoAnswer)
   }
 
-  /// Here alone what comes of older questions is dropped.
+  /// Hands an outcome to its question. Outcomes of older questions are dropped, only here.
   mutating func receive(_ outcome: Outcome, for ticket: Ticket, _ effects: inout [Effect]) {
     guard let question = asked.question(of: ticket) else { return }
     switch outcome {

@@ -1,41 +1,41 @@
-/// A change of what all screens share, for the layers that keep something about it.
+/// A change of the shared state, for layers with data that depend on it.
 package enum Change: Sendable {
-  /// Another explainer was chosen, by its name.
+  /// Another explainer was chosen; its name.
   case method(String)
   case classIndex(Int)
-  /// The text changed: where its parts stand now.
+  /// The text changed; where its ranges are now.
   case text(CarriedTexts)
-  /// What was found out about the text, or for another class, is void.
+  /// The results for the text or for another class are no longer valid.
   case results
-  /// Another model took the first seat: nothing that the one before it said counts any more.
+  /// The first model was replaced: no result of the previous one is valid any more.
   case model
-  /// A map is painted. A refinement of it is no new map.
+  /// A map was painted. A refinement of the same map is not a new map.
   case map(Explanation, isNewText: Bool, isNewMap: Bool)
-  /// The painted map is about to go.
+  /// The painted map is about to be removed.
   case mapRemoval
-  /// The window has another size.
+  /// The size of the window changed.
   case size
-  /// One pane fills the window, or all are seen again.
+  /// One pane fills the window now, or all panes are visible again.
   case zoom
-  /// The cursor rests, or a key did something else than move it.
+  /// The cursor has rested for a moment, or a key did something other than move it.
   case rest
-  /// The mouse's button was let go.
+  /// The mouse button was released.
   case release
 }
 
-/// What a layer may have work for.
+/// Something was opened that a layer may have work for.
 package enum Opened: Sendable {
   case model
-  /// One beside the first; awaited by somebody who has done nothing else since.
+  /// A second model; awaited if the user has pressed no key since asking for it.
   case secondModel(name: String, isAwaited: Bool)
   case dataset
 }
 
-/// Where the map of the text is looked at.
+/// The place in the map that is selected.
 package enum MapPlace: Sendable {
   case firstWord
-  /// A word by its number in the map.
+  /// A word, by its index in the map.
   case unit(Int)
-  /// Wherever it was looked at before.
+  /// The place that was selected before.
   case same
 }

@@ -1,16 +1,16 @@
-/// What happened since the start, and what it cost.
+/// The log of what happened since the start, and what it cost.
 struct Journal: Sendable, Equatable {
   enum Kind: String, Sendable { case model, predict, explain, measure, note, problem }
 
   struct Entry: Sendable, Equatable {
-    /// Since the start.
+    /// The time since the start.
     var seconds: Double
     var kind: Kind
     var text: String
   }
 
   static let mostEntries = 1000
-  /// Of how many frames and keys the middle is taken.
+  /// The number of latest frames and keys that the median is taken of.
   static let window = 200
 
   private(set) var entries: [Entry] = []
@@ -19,7 +19,7 @@ struct Journal: Sendable, Equatable {
   private(set) var largestFrame = 0
   private var frames: [Int] = []
   private var keys: [KeyTiming.Sight: [Double]] = [:]
-  /// How many older entries are gone.
+  /// The number of older entries that were dropped.
   private(set) var droppedCount = 0
 
   mutating func add(_ kind: Kind, _ text: String, at seconds: Double) {
@@ -47,14 +47,14 @@ struct Journal: Sendable, Equatable {
 
   var medianFrame: Int? { frames.isEmpty ? nil : frames.sorted()[frames.count / 2] }
 
-  /// The middle and the largest of the last keys' times to a sight.
+  /// The median and the largest of the latest times from a key to what it shows.
   func times(to sight: KeyTiming.Sight) -> (median: Double, largest: Double)? {
     guard let sorted = keys[sight]?.sorted(), let largest = sorted.last else { return nil }
     return (sorted[sorted.count / 2], largest)
   }
 }
 
-/// How long a key took to a sight on the screen.
+/// The time from a key to something that it shows on the screen.
 public struct KeyTiming: Sendable, Equatable {
   public enum Sight: String, Sendable, CaseIterable { case echo, prediction, heatmap }
 

@@ -1,6 +1,6 @@
-/// What the screens keep for themselves: one value of each layer's type.
+/// The screens' own data: one value of each layer's type.
 struct LayerValues: Sendable {
-  /// Read without a copy, and replaced by another one where the value changes.
+  /// A reference to a value, which is read without a copy and replaced when the value changes.
   private final class Box<Value: Sendable>: Sendable {
     let value: Value
 

@@ -1,14 +1,15 @@
 internal import TerminalUI
 
 extension State {
-  /// A pane is as wide as the window.
+  /// Whether a pane is as wide as the window.
   func spans(_ pane: Rect) -> Bool { pane.size.columns >= terminal.size.columns }
 }
 
 extension ListScroll {
-  /// Selects what a key went to. Terminals scroll whole lines by themselves; of a list beside other panes each line is
-  /// sent anew, so that it scrolls by halves, for one step in many.
-  /// - Parameter isWhole: the list is as wide as the window.
+  /// Selects the item that a key moved to. A terminal can scroll whole lines by itself, but every
+  /// line of a list beside other panes has to be sent again. Such a list therefore scrolls by half
+  /// its height, which is seldom.
+  /// - Parameter isWhole: whether the list is as wide as the window.
   mutating func select(
     _ item: Int, by movement: Movement, count: Int, rows: Int, isWhole: Bool
   ) {

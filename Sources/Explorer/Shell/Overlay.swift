@@ -1,39 +1,40 @@
 package import Attribution
 package import TerminalUI
 
-/// A dialog over the screen that receives all keys; at most one is open. It holds what is typed and
-/// selected in it, and changes everything else through the state that is passed to it.
+/// A dialog above the screen that receives all keys; at most one is open. It stores what is typed
+/// and selected in it, and changes everything else through the state that is passed to it.
 ///
-/// While it handles an event it is not in the state, so that it can open another one in its place.
+/// While it handles an event, it is not part of the state, so that it can open another overlay in
+/// its place.
 package protocol Overlay: Sendable {
-  /// The keys that work in it alone, and those that open it from every screen; what opens it from
-  /// one screen alone stands among that screen's keys.
+  /// The keys that work only in the overlay, and those that open it from every screen. A key that
+  /// opens it from one screen only is among that screen's keys.
   static var bindings: [Binding] { get }
   /// The combinations of key tables that can be active while it is open.
   static var chains: [[Binding.Context]] { get }
 
   /// The key tables that are active while it is open, in order of precedence.
   var contexts: [Binding.Context] { get }
-  /// It has a field that printable keys are typed into.
+  /// Whether it has a text field for printable keys.
   var acceptsText: Bool { get }
-  /// It must be answered: nothing else closes it, and no hints are shown.
+  /// Whether it must be answered: nothing else closes it, and no hints are shown.
   var isQuestion: Bool { get }
 
   /// Handles a key before it becomes a command; nil passes it on to the tables and the field.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate?
-  /// Text for its field, as a key types it.
+  /// Inserts text into its field, as typed.
   mutating func type(_ text: String)
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome)
   mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
   /// Tab.
   mutating func complete(_ state: State)
-  /// What Tab does now, as the hint row says it; nil where that is nothing.
+  /// The hint row's word for what Tab does now; nil if it does nothing.
   func hintOfTab(_ state: State) -> String?
-  /// What Enter does now, likewise.
+  /// The hint row's word for what Enter does now; nil if it does nothing.
   func hintOfEnter(_ state: State) -> String?
-  /// Whether the key would do something now; if not, it is not offered.
+  /// Whether the key would have an effect now; if not, it is not offered.
   func isOfUse(_ binding: Binding, _ state: State) -> Bool
   /// `/`.
   mutating func startFilter()
@@ -41,7 +42,7 @@ package protocol Overlay: Sendable {
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
   /// Esc: undoes what was only previewed.
   mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
-  /// A click on a line of its list.
+  /// Handles a click on a line of its list.
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate
@@ -49,7 +50,7 @@ package protocol Overlay: Sendable {
   /// The beginning of a path whose completions it shows.
   var incompletePath: String? { get }
   mutating func receive(_ found: [PathCompletion])
-  /// What it asks the model.
+  /// The question that it has for the model; nil if it has none.
   func question(about text: EditedText) -> (any AskedQuestion)?
 
   func draw(_ state: State, on picture: inout Picture)
@@ -62,9 +63,9 @@ extension Overlay {
   package static var bindings: [Binding] { [] }
   package static var chains: [[Binding.Context]] { [listOfTyped] }
 
-  /// A list that is narrowed by typing.
+  /// The tables of a list that is filtered by typing.
   package static var listOfTyped: [Binding.Context] { [.list, .completion, .text, .always] }
-  /// A list to choose from.
+  /// The tables of a list to choose from.
   package static var listOfChoices: [Binding.Context] { [.list, .always] }
 
   package var contexts: [Binding.Context] { Self.listOfTyped }
@@ -99,7 +100,7 @@ extension Overlay {
 }
 
 extension Overlay {
-  /// For the frame of a prompt: `Tab completes  Enter opens`.
+  /// The note on a prompt's border: `Tab completes  Enter opens`.
   func note(_ enter: String, _ state: State) -> String {
     let tab =
       switch hintOfTab(state) {

@@ -1,4 +1,4 @@
-/// The name of a screen: the number of its key.
+/// Identifies a screen by the digit of its key.
 public struct Screen: RawRepresentable, Sendable, Hashable {
   public let rawValue: Int
 

@@ -2,150 +2,162 @@ package import Reports
 package import TerminalUI
 package import Workbench
 
-/// A screen that fills the window and has a key of its own: which keys it handles, which computations
-/// it needs, and how it is drawn.
+/// A screen that fills the window and has its own key: which keys it handles, which results it
+/// needs, and how it is drawn.
 ///
-/// The properties of the conforming type are what the screen keeps for itself. The state has one value of
-/// each layer, `state[LogScreen.self]`, and nothing else of a screen. What a layer does concerns that value
-/// and what all screens share, so that its functions are static and receive the state, which has both.
+/// The properties of the conforming type are the screen's own data. The state has one value of each
+/// layer, `state[LogScreen.self]`, and nothing else of a screen. The functions concern that value
+/// and the shared state, so they are static and receive the whole state.
 package protocol ScreenLayer: Sendable {
-  /// Its key.
+  /// The digit of its key.
   static var screen: Screen { get }
   static var title: String { get }
-  /// What it shows, in a few words.
+  /// A short description of its content.
   static var summary: String { get }
-  /// Its parts and what they say, for the page "What you see" of the help.
+  /// Its parts and their meanings, for the section "What you see" of the help.
   static var parts: [(name: String, meaning: String)] { get }
-  /// The keys that work on this screen alone.
+  /// The keys that work only on this screen.
   static var bindings: [Binding] { get }
   /// The combinations of key tables that can be active here, each in order of precedence.
   static var chains: [[Binding.Context]] { get }
 
-  /// As it is before anything has happened.
+  /// Creates the screen's data as they are at the start.
   init()
 
   // MARK: Keys
 
   /// The active key tables: one of the chains.
   static func contexts(_ state: State) -> [Binding.Context]
-  /// Whether the key would do something now; if not, it is not offered.
+  /// Whether the key would have an effect now; if not, it is not offered.
   static func isOfUse(_ binding: Binding, _ state: State) -> Bool
-  /// The text that printable keys go into; nil where they are commands.
+  /// The field that printable keys go to; nil if they are commands.
   static func field(_ state: State) -> ScreenField?
   static func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
-  /// Enter in the field: takes what is offered for its text; false where nothing is.
+  /// Enter in the field: accepts what is offered for its text.
+  ///
+  /// - Returns: false if nothing is offered.
   static func acceptOffer(_ state: inout State) -> Bool
 
   static func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
   /// Tab.
   static func changePane(by step: Int, _ state: inout State)
-  /// Undo and redo of what is changed here.
+  /// Undoes or redoes the latest change on this screen.
   static func step(_ command: EditorCommand, _ state: inout State, _ effects: inout [Effect])
-  /// Ctrl-X and Ctrl-T, where they mean something else here; false leaves them as they are.
+  /// Handle Ctrl-X and Ctrl-T if they have a special meaning here.
+  ///
+  /// - Returns: false if they do not.
   static func changeExplainer(by step: Int, _ state: inout State) -> Bool
   static func changeClass(by step: Int, _ state: inout State) -> Bool
-  /// What the palette offers of it beside its keys, from every screen.
+  /// Entries that the palette offers on every screen, in addition to those of the keys.
   static func paletteEntries(_ state: State) -> [PaletteEntry]
-  /// The forms that what has the focus can be copied in, the likeliest first.
+  /// The forms that the focused pane can be copied in, the most likely one first.
   static func copyForms(_ state: State) -> [CopyForm]
-  /// What has the focus; nil where there is nothing yet.
+  /// The content of the focused pane; nil if there is none yet.
   static func copied(_ state: State, as form: CopyForm) -> Copied?
 
   // MARK: Appearing and disappearing
 
   static func appear(_ state: inout State)
-  /// The screen above it was left.
+  /// Called when the user returns from the screen above.
   static func reappear(_ state: inout State)
-  /// Esc and `q` close a part of it first; false where none is open.
+  /// Esc and `q` first close a part of the screen.
+  ///
+  /// - Returns: false if none is open.
   static func closePart(_ state: inout State) -> Bool
-  /// Esc goes to the screen before, whatever runs.
+  /// Whether Esc returns to the previous screen even while a job is running.
   static var isLeftBeforeJobsAreStopped: Bool { get }
-  /// Stops its own work; false where nothing runs.
+  /// Cancels its own work.
+  ///
+  /// - Returns: false if none is running.
   static func stopJob(_ state: inout State, _ effects: inout [Effect]) -> Bool
 
   // MARK: The mouse
 
   static func press(
     _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State)
-  /// What a second click on the same thing does, soon after the first; nil where it is two clicks.
+  /// The command of a double click on a target; nil if it acts like two clicks.
   static func command(ofDoubleClickOn target: Picture.Target) -> Command?
   static func drag(to position: Position, in picture: Picture, _ state: inout State)
   static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State)
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
-  /// Every layer learns of a change, whichever screen is visible.
+  /// Called on every layer after a change, whichever screen is visible.
   static func follow(_ change: Change, _ state: inout State)
-  /// Every layer may ask for work on what was opened.
+  /// Called on every layer, which may ask questions about what was opened.
   static func open(_ opened: Opened, _ state: inout State, _ effects: inout [Effect])
-  /// Takes from the last session what is this screen's own, and leaves its own for the next.
+  /// Restore the screen's own data from the last session, and store them for the next.
   static func restore(_ session: Session, _ state: inout State)
   static func keep(in session: inout Session, _ state: State)
 
-  // MARK: The text's editor and map, on the first screen
+  // MARK: The editor and the map of the text, on the first screen
 
-  /// Printable keys go to the editor, in whatever size the window has.
+  /// Whether the editor has the focus, even if the window is too small to show it.
   static func isEditing(_ state: State) -> Bool
   static func beginEditing(_ state: inout State)
   static func endEditing(_ state: inout State)
-  /// The keys go to the map.
+  /// Moves the focus to the map.
   static func showMap(at place: MapPlace, _ state: inout State)
-  /// The state as it was when an older text was the present one, while that is looked at; nil otherwise.
+  /// The state when an older text was the present one, while that text is shown; nil otherwise.
   static func past(_ state: State) -> State?
 
   // MARK: What is computed
 
-  /// Every layer brings what it keeps, its cursor and its sizes, in line with what there is.
+  /// Called on every layer, which adjusts its cursor and its sizes to the state.
   static func fit(_ state: inout State)
-  /// Every layer asks for work of its own that waits for no prediction.
+  /// Called on every layer, which asks its questions that need no prediction.
   static func wantOwnWork(_ state: inout State, _ effects: inout [Effect])
-  /// Every layer asks for what is to be known beside the prediction, which was asked for before.
+  /// Called on every layer, which asks its questions that accompany the prediction, after the
+  /// prediction was requested.
   static func wantBesidePrediction(_ state: inout State, _ effects: inout [Effect])
-  /// Every layer keeps what it needs of the answers that there are.
+  /// Called on every layer, which stores what it needs of the answers.
   static func keepAnswers(_ state: inout State)
-  /// What the visible screen asks the model about the text, behind everything else.
+  /// The visible screen's question about the text, with the lowest priority.
   static func question(about classIndex: Int, _ state: State) -> (any AskedQuestion)?
-  /// Ctrl-C: that question is given up; false where it is not asked.
-  static func giveUpQuestion(_ state: inout State) -> Bool
+  /// Ctrl-C: cancels that question.
+  ///
+  /// - Returns: false if it is not being asked.
+  static func cancelQuestion(_ state: inout State) -> Bool
   /// Requests the explanation that is needed next.
   static func wantExplanation(_ state: inout State, _ effects: inout [Effect])
-  /// Whether a job for this choice may go on.
+  /// Whether a job for this choice may continue.
   static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool
-  /// The words whose removal is shown: all units, and the indices of those in sight; nil where none is.
+  /// The words whose removal is shown: all units, and the indices of the visible ones; nil if there
+  /// are none.
   static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])?
-  /// The visible explanation to be measured next.
+  /// The visible explanation that is to be measured next.
   static func wantedForTrust(_ state: State) -> Explanation?
 
-  // MARK: What is shown
+  // MARK: Content
 
   static func draw(_ state: State, on picture: inout Picture)
   /// What a screen reader reads out.
   static func inWords(_ state: State) -> String
-  /// The text in the editor is what it is about.
+  /// Whether the screen is about the text in the editor.
   static var isAboutText: Bool { get }
-  /// The map over that text is in sight, and with it what stands beside it: findings, the token that is
-  /// looked at, the row of a data set that the text came from.
+  /// Whether the map of that text is visible, and with it everything beside the map: findings, the
+  /// current token, the data set's row that the text came from.
   static var showsMap: Bool { get }
-  /// Whether one pane of it fills the window; nil where none can.
+  /// Whether one of its panes fills the window; nil if none can.
   static var zoom: WritableKeyPath<State, Bool>? { get }
-  /// The row of the data set that it is about; nil where there is none.
+  /// The row of the data set that the screen shows; nil if there is none.
   static func row(_ state: State) -> Int?
-  /// What is said when a class is set against another, or no longer; nil where that is said of the
-  /// editor's text.
+  /// The message when a class is contrasted with another, or no longer; nil if the message is about
+  /// the editor's text.
   static func contrastNotice(_ state: State) -> String?
-  /// The command that prints the same.
+  /// The shell command that prints the screen's content.
   static func shellCommand(_ state: State) -> String?
-  /// Why there is none.
+  /// Why there is no such command.
   static func reasonForNoShellCommand(_ state: State) -> String
-  /// What it can be written as, the likeliest first.
+  /// The formats that it can be exported in, the most likely one first.
   static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat]
   static func exportName(_ state: State) -> String
-  /// nil where there is nothing to write yet.
+  /// The content to export; nil if there is none yet.
   static func exported(as format: OutputFormat, _ state: State) -> Export.Content?
 }
 
-/// Where printable keys go on a screen.
+/// The field of a screen that printable keys go to.
 package enum ScreenField: Sendable { case text, query }
 
 extension ScreenLayer {
@@ -206,7 +218,7 @@ extension ScreenLayer {
   package static func question(
     about classIndex: Int, _ state: State
   ) -> (any AskedQuestion)? { nil }
-  package static func giveUpQuestion(_ state: inout State) -> Bool { false }
+  package static func cancelQuestion(_ state: inout State) -> Bool { false }
   package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
     state.wantShownExplanation(&effects)
   }

@@ -1,7 +1,8 @@
 internal import Reports
 public import TerminalUI
 
-/// The picture that the terminal shows below the letters of a molecule, beside what ncurses knows of.
+/// The picture that the terminal shows below the letters of a molecule, which ncurses does not know
+/// of.
 public struct ShownPicture: Sendable {
   private struct Content: Sendable, Equatable {
     let image: MoleculeImage
@@ -14,18 +15,20 @@ public struct ShownPicture: Sendable {
 
   public init() {}
 
-  /// The terminal has forgotten it, or somebody wrote over it: it is sent again with the next frame.
+  /// Forgets the picture after the terminal lost it or it was overwritten: it is sent again with
+  /// the next frame.
   public mutating func forget() { shown = nil }
 
-  /// A sixel stays where nothing is written over it, also below the transparent parts of another one, so that
-  /// before it changes or goes all is drawn anew.
+  /// Whether the screen must be redrawn before this picture. A sixel image stays wherever nothing
+  /// is written over it, even below the transparent parts of another one, so the screen is redrawn
+  /// before it changes or disappears.
   public func needsClearing(before picture: Picture, theme: Theme) -> Bool {
     guard let shown, shown.ability.format == .sixel else { return false }
     guard let (image, rect) = picture.image else { return true }
     return shown.rect != rect || shown.image != image || shown.theme != theme
   }
 
-  /// The bytes that make the terminal show what is to be seen now; empty where it does.
+  /// The bytes that make the terminal show the present picture; empty if it does already.
   public mutating func sequence(
     _ picture: Picture, ability: PictureAbility?, theme: Theme, isDark: Bool
   ) -> String {
@@ -39,7 +42,7 @@ public struct ShownPicture: Sendable {
     return drawn.sequence(ability.format, at: rect.origin, over: rect.size)
   }
 
-  /// Takes it away; of a sixel nothing has to be sent but the cells.
+  /// The bytes that remove the picture; a sixel image needs none but the cells.
   public mutating func removal() -> String {
     defer { shown = nil }
     return shown?.ability.format == .kitty ? IndexedImage.removal() : ""

@@ -29,7 +29,8 @@ extension State {
 
   private mutating func closePart() -> Bool { layer.closePart(&self) }
 
-  /// Esc on a screen: closes a part of it, stops what runs, or goes to the screen before.
+  /// Esc on a screen: closes a part of it, cancels a running job, or returns to the previous
+  /// screen.
   private mutating func back(_ effects: inout [Effect]) {
     if closePart() { return }
     if layer.isLeftBeforeJobsAreStopped, goBack() { return }
@@ -80,7 +81,7 @@ extension State {
       say("stopped; r goes on")
     } else if explanations.job != nil {
       cancelJob()
-    } else if !layer.giveUpQuestion(&self) {
+    } else if !layer.cancelQuestion(&self) {
       message = Message(kind: .notice, text: "Ctrl-C once more quits")
     }
   }

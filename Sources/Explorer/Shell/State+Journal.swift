@@ -6,7 +6,7 @@ internal import Tokenizers
 internal import Workbench
 
 extension State {
-  /// Notes what is worth a line; keys are not, and what comes of a question its own answer notes.
+  /// Adds the events that deserve a line to the log. Keys do not, and answers add their own lines.
   mutating func note(_ event: Event) {
     switch event {
     case .problem(let reason), .saveFailed(let reason): add(.problem, reason)

@@ -21,14 +21,14 @@ extension State {
   /// The active key tables, in order of precedence.
   var contexts: [Binding.Context] { overlay?.contexts ?? contextsBelow }
 
-  /// Those of the screen, whatever overlay is open.
+  /// The active key tables of the screen, whatever overlay is open.
   var contextsBelow: [Binding.Context] { layer.contexts(self) }
 
   /// The field of the screen that printable keys go to; nil if they are commands or an overlay is
   /// open.
   var fieldOfScreen: ScreenField? { overlay == nil ? layer.field(self) : nil }
 
-  /// Printable keys go into the text.
+  /// Whether printable keys are typed into the text.
   var isTyping: Bool { layer.field(self) == .text }
 
   var isTooSmall: Bool { Layout(self).kind == .tooSmall }
@@ -63,7 +63,7 @@ extension State {
       ? "?" : "F1"
   }
 
-  /// Printable keys are typed into a field.
+  /// Whether printable keys are typed into a field.
   private var acceptsText: Bool { overlay?.acceptsText ?? (fieldOfScreen != nil) }
 
   /// Types a printable character into the field that has the focus.
@@ -96,13 +96,13 @@ extension State {
     editText { $0.paste(text) }
   }
 
-  /// Edits the text, and starts a new edition if that changed it.
+  /// Edits the text, and starts a new edition if the text changed.
   mutating func editText(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     let before = document.texts
     if edit(&document.editor) == .edited { textChanged(from: before) }
   }
 
-  /// Other texts, as one step of undo.
+  /// Replaces the texts, as one undo step.
   mutating func replaceTexts(with texts: JoinedTexts) {
     guard !document.texts.hasBytes(of: texts) else { return }
     let before = document.texts

@@ -1,31 +1,31 @@
 internal import TerminalUI
 
-/// Passing events on to the screens' layers.
+/// Forwarding events to the screens' layers.
 extension State {
   /// The visible screen.
   var layer: any ScreenLayer.Type { catalog.layer(of: screen) }
 
-  /// What a screen keeps for itself.
+  /// A screen's own data.
   package subscript<Layer: ScreenLayer>(layer: Layer.Type) -> Layer {
     _read { yield layers[layer] }
     _modify { yield &layers[layer] }
   }
 
-  /// Every layer in the order of the catalogue.
-  mutating func everyLayer(_ act: (any ScreenLayer.Type, inout State) -> Void) {
+  /// Calls a function with every layer, in the order of the catalogue.
+  mutating func forEachLayer(_ act: (any ScreenLayer.Type, inout State) -> Void) {
     for layer in catalog.screens { act(layer, &self) }
   }
 
-  mutating func follow(_ change: Change) { everyLayer { $0.follow(change, &$1) } }
+  mutating func follow(_ change: Change) { forEachLayer { $0.follow(change, &$1) } }
 
   mutating func opened(_ opened: Opened, _ effects: inout [Effect]) {
-    everyLayer { $0.open(opened, &$1, &effects) }
+    forEachLayer { $0.open(opened, &$1, &effects) }
   }
 
-  /// Printable keys go to the text's editor.
+  /// Whether the text's editor has the focus.
   var isEditing: Bool { catalog.first.isEditing(self) }
 
-  /// Ctrl-X: the next explainer, or what the screen makes of it.
+  /// Ctrl-X: chooses the next explainer, unless the screen handles the key.
   mutating func changeExplainer(by step: Int) {
     if layer.changeExplainer(by: step, &self) { return }
     cycleExplainer(by: step)
@@ -36,6 +36,7 @@ extension State {
     cycleClass(by: step)
   }
 
-  /// The command that prints what is on the screen; nil where nothing is, or only an older map.
+  /// The shell command that prints what is on the screen; nil if there is none, for example for an
+  /// older map.
   public var shellCommand: String? { layer.shellCommand(self) }
 }

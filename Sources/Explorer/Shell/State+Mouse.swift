@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Clicks and the wheel, by what is drawn under the mouse.
+/// Clicks and the mouse wheel, by what is drawn under the pointer.
 extension State {
   mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
     let picture = picture
@@ -17,15 +17,15 @@ extension State {
   private mutating func press(
     _ position: Position, _ picture: Picture, _ effects: inout [Effect]
   ) {
-    guard let target = picture.target(at: position) else { return closeList(&effects) }
-    if isAsking { return }
+    guard let target = picture.target(at: position) else { return dismissOverlay(&effects) }
+    if mustBeAnswered { return }
     message = nil
     switch target {
     case .command(let command): perform(command, &effects)
     case .line(let index): pressInOverlay(line: index, &effects)
     case .overlay: break
     default:
-      guard overlay == nil else { return closeList(&effects) }
+      guard overlay == nil else { return dismissOverlay(&effects) }
       let isSecond = pressed.map { $0.target == target && now - $0.seconds < 0.4 } == true
       pressed = isSecond ? nil : (target, now)
       press(target, position, picture)
@@ -40,12 +40,12 @@ extension State {
     layer.press(target, at: position, in: picture, &self)
   }
 
-  /// A question accepts nothing but its answer.
-  private var isAsking: Bool { overlay?.isQuestion == true }
+  /// Whether the overlay is a question, which accepts nothing but its answer.
+  private var mustBeAnswered: Bool { overlay?.isQuestion == true }
 
-  /// A click beside an overlay closes it.
-  private mutating func closeList(_ effects: inout [Effect]) {
-    if isAsking { return }
+  /// Handles a click outside an overlay, which closes it.
+  private mutating func dismissOverlay(_ effects: inout [Effect]) {
+    if mustBeAnswered { return }
     if overlay != nil { closeOverlay(&effects) }
   }
 

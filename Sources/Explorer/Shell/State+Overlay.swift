@@ -1,8 +1,9 @@
 internal import TerminalUI
 
-/// Passing events on to the open overlay.
+/// Forwarding events to the open overlay.
 extension State {
-  /// Runs a mutating method of the overlay, if one is open. An overlay that it opens in its place stays.
+  /// Calls a mutating method of the overlay, if one is open. If that opens another overlay, the
+  /// other one stays.
   mutating func withOverlay(_ act: (inout any Overlay, inout State) -> OverlayFate) {
     guard var top = overlay else { return }
     overlay = nil
@@ -39,7 +40,7 @@ extension State {
     withOverlay { $0.press(line: line, &$1, &effects) }
   }
 
-  /// Requests the completions of the path in the field whenever it has changed.
+  /// Requests completions whenever the path in the field has changed.
   mutating func settlePrompt(_ effects: inout [Effect]) {
     guard let text = overlay?.incompletePath else {
       completionsWanted = nil

@@ -1,10 +1,10 @@
 internal import Reports
 internal import TerminalUI
 
-/// Going from screen to screen, and back.
+/// Switching between screens, and going back.
 extension State {
   /// Goes to a screen and leaves the editor, so that nothing is typed into the text by accident. If
-  /// the screen is one that the user came from, this goes back to it.
+  /// the user came from that screen, this goes back to it.
   mutating func show(_ screen: Screen) {
     stopTyping()
     guard screen != self.screen else { return }
@@ -24,7 +24,9 @@ extension State {
     self.screen = screen
   }
 
-  /// Goes back to the screen that the user came from; false on the first one.
+  /// Goes back to the previous screen.
+  ///
+  /// - Returns: false on the first screen.
   mutating func goBack() -> Bool {
     guard let below = screensBelow.popLast() else { return false }
     stopTyping()
@@ -33,16 +35,16 @@ extension State {
     return true
   }
 
-  /// Whether there is a screen to go back to.
+  /// Whether there is a previous screen.
   var canGoBack: Bool { !screensBelow.isEmpty }
 
-  /// The screen that is seen first; below it lies Explore.
+  /// Starts on a screen; Explore is below it.
   public mutating func begin(on screen: Screen) {
     guard screen != self.screen else { return }
     enter(screen)
   }
 
-  /// Into the editor, from any screen.
+  /// Goes to the editor, from any screen.
   mutating func edit() {
     show(catalog.first.screen)
     catalog.first.beginEditing(&self)

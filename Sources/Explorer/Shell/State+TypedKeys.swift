@@ -1,7 +1,7 @@
 internal import TerminalUI
 
-/// Keys that arrive at once. A terminal without bracketed paste sends a pasted text as keys; they
-/// are one edit of the text, so that the work grows with the text's length and not with its square.
+/// Keys that arrive together. A terminal without bracketed paste sends a pasted text as keys; they
+/// become one edit, so that the work grows linearly with the text's length, not quadratically.
 extension State {
   mutating func handle(_ keys: [Key], _ effects: inout [Effect]) {
     var rest = keys[...]
@@ -22,11 +22,11 @@ extension State {
     }
   }
 
-  /// Keys are typed into the text, and there is no experiment that each step of undo would have to
-  /// keep.
+  /// Whether keys are typed into the text and there is no experiment, which every undo step would
+  /// have to store.
   private var acceptsText: Bool { overlay == nil && isTyping && document.experiment.isEmpty }
 
-  /// The key types its character, rather than being a command.
+  /// Whether the key types its character instead of being a command.
   private func isText(_ key: Key) -> Bool {
     switch catalog.keymap.command(for: key, in: contextsBelow) {
     case nil: key.character != nil
@@ -37,7 +37,7 @@ extension State {
 }
 
 extension Key {
-  /// What a printable key types.
+  /// The character of a printable key.
   fileprivate var character: Character? {
     if case .character(let character) = code, modifiers.isSubset(of: .shift) {
       character

@@ -8,7 +8,7 @@ internal import Workbench
 extension State {
   /// Applies an event to the state, and returns the effects that the caller has to perform.
   ///
-  /// - Parameter seconds: since the start, for the log.
+  /// - Parameter seconds: the time since the start, for the log.
   public mutating func update(_ event: Event, at seconds: Double = 0) -> [Effect] {
     var effects: [Effect] = []
     now = max(now, seconds)
@@ -33,7 +33,7 @@ extension State {
     case .abilities(let abilities): terminal.abilities = abilities
     case .notice(let text): message = Message(kind: .notice, text: text)
     case .problem(let text): message = Message(kind: .error, text: text)
-    case .copied(let route): noteCopied(route)
+    case .copied(let route): reportCopy(route)
     case .painted(let seconds): terminal.latency = seconds
     case .drew: return []
     case .turnEnded: return [.keep(session)]
@@ -44,7 +44,7 @@ extension State {
     return effects
   }
 
-  /// What is saved for the next start.
+  /// The session to save for the next start.
   public var session: Session {
     var target = settings.wantedClass
     if let summary {

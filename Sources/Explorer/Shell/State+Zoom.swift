@@ -1,4 +1,4 @@
-/// One pane over the whole window.
+/// Letting one pane fill the window.
 extension State {
   mutating func zoom() {
     guard let zoom = layer.zoom else { return }
@@ -7,7 +7,7 @@ extension State {
     follow(.zoom)
   }
 
-  /// False where no pane is enlarged.
+  /// - Returns: false if no pane fills the window.
   mutating func unzoom() -> Bool {
     guard let isZoomed = layer.zoom, self[keyPath: isZoomed] else { return false }
     zoom()

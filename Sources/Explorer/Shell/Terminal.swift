@@ -1,26 +1,27 @@
 public import TerminalUI
 
-/// What is known of the terminal: its size, what it can draw, and in which colours.
+/// The terminal's size, abilities and theme.
 public struct Terminal: Sendable {
   public internal(set) var size: Size
   public internal(set) var abilities: TerminalAbilities
-  /// The names of the themes that there are, and the one in use.
+  /// The names of the available themes, and the one in use.
   public internal(set) var themes: [String] = []
   public internal(set) var theme: String?
-  /// The theme in use has no colours for signs.
+  /// Whether the theme in use shows signs without colours.
   var isThemeMonochrome = false
-  /// The theme that was asked for by name; nil follows the terminal's background.
+  /// The theme that was chosen by name; nil follows the terminal's background.
   var chosenTheme: String?
-  /// A row of signs below painted text, as the user chose it; nil: only where colours are few.
+  /// The user's choice whether a row of signs is shown below painted text; nil shows it only if
+  /// there are few colours.
   var signRow: Bool?
-  /// Smooth pictures, where the terminal shows them.
+  /// Whether pictures are used if the terminal can show them.
   var hasPictures = true
-  /// What the tour says at the moment; nil where none is on.
+  /// The tour's present caption; nil outside the tour.
   var caption: String?
-  /// How long the last keystroke took to the screen, in seconds.
+  /// The time from the last keystroke to the screen, in seconds.
   var latency: Double?
 
-  /// Signs below painted text say what colours do not.
+  /// Whether signs below painted text replace or support the colours.
   var showsSignRow: Bool {
     signRow
       ?? (abilities.isPlain || isThemeMonochrome || abilities.colors == .none

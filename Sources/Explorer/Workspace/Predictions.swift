@@ -1,26 +1,26 @@
 public import Classifiers
 internal import Tokenizers
 
-/// What a model says of a state of the text.
+/// A model's answer for one edition of the text.
 public struct PredictionAnswer: Sendable, Equatable {
   public var edition: Edition
   public var prediction: Prediction
-  /// The probabilities for the text to compare it with.
+  /// The probabilities for the original text, which an experiment is compared with.
   public var whole: [Float]?
-  /// Where the text is too long to be read at once.
+  /// The windows in which a text is read that is too long for the model.
   public var windows: TextWindows?
   public var seconds: Double
 }
 
-/// What the model says of the text, and what it said before.
+/// The model's answers for the present text and for the latest edits.
 public struct Predictions: Sendable {
-  /// The newest one; of an older edition while the newer one is computed.
+  /// The latest answer; for an older edition while the newer one is computed.
   public internal(set) var latest: PredictionAnswer?
-  /// The edition that was asked about last.
+  /// The edition that was last asked about.
   var requestedEdition: Edition?
-  /// What the model says of the text as it was, while something is tried.
+  /// The probabilities for the original text while something is tried on it.
   var whole: [Float]?
-  /// The probabilities at the keystroke before.
+  /// The probabilities before the last keystroke.
   private(set) var previous: [Float]?
   /// The probabilities after each of the last edits, the newest last.
   private(set) var history: [[Float]] = []
@@ -28,7 +28,8 @@ public struct Predictions: Sendable {
 
   private static let longestHistory = 64
 
-  /// - Parameter isBlank: there was nothing to read in the text: no step of the history.
+  /// - Parameter isBlank: whether the text is blank, so that the answer is not added to the
+  ///   history.
   mutating func receive(_ answer: PredictionAnswer, isBlank: Bool) {
     if let latest, latest.edition != answer.edition {
       let isOfText = !latest.prediction.encoding.joinedTexts.joined.allSatisfy(\.isWhitespace)
@@ -43,7 +44,7 @@ public struct Predictions: Sendable {
     }
   }
 
-  /// Drops everything that the previous model said.
+  /// Drops all answers of the previous model.
   mutating func forget() {
     (latest, problem, previous, whole) = (nil, nil, nil, nil)
     history = []

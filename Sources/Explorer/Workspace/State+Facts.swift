@@ -5,24 +5,24 @@ internal import TerminalUI
 internal import Tokenizers
 public import Workbench
 
-/// What follows from the state.
+/// Facts that are derived from the state.
 extension State {
-  /// Up to here a text is explained without being asked.
+  /// Texts of more tokens than this are explained only on request.
   static let automaticTokenLimit = 4096
 
   public var summary: ModelSummary? {
     if case .ready(let summary) = model { summary } else { nil }
   }
 
-  /// The prediction belongs to the text on the screen.
+  /// Whether the prediction is for the text on the screen.
   public var isPredictionFresh: Bool { predictions.latest?.edition == document.edition }
 
-  /// The painted explanation belongs to an older text.
+  /// Whether the painted explanation is for an older text.
   public var isShownStale: Bool {
     explanations.shown.map { $0.job.edition != document.edition } ?? false
   }
 
-  /// The class that is explained, as far as it is known.
+  /// The class that is explained; nil while it is unknown.
   public var targetClass: Int? {
     guard let summary, !summary.classes.isEmpty else { return nil }
     let predicted = predictions.latest?.prediction.classIndex
@@ -32,7 +32,7 @@ extension State {
     }
   }
 
-  /// What the present settings ask for.
+  /// The explanation that the present settings ask for.
   public var choice: ExplanationChoice? {
     guard let entry = summary?.method(named: settings.method), let target = targetClass else {
       return nil
@@ -42,7 +42,7 @@ extension State {
       quantity: entry.card.defaultQuantity)
   }
 
-  /// What so many passes over the text cost; nil while the model has not read one.
+  /// The cost of model passes over the text; nil while the model has not read a text.
   func cost(ofPasses passes: Int, by seat: ModelSeat = .main) -> PassCost? {
     reading(by: seat).map {
       PassCost(
@@ -50,19 +50,19 @@ extension State {
     }
   }
 
-  /// The model can be explained in this way.
+  /// Whether the chosen explainer applies to the model.
   var isApplicable: Bool {
     guard let entry = summary?.method(named: settings.method) else { return false }
     return entry.reasonNotApplicable == nil
   }
 
-  /// The user chose the class that is explained.
+  /// Whether the user chose the class that is explained.
   var isClassFixed: Bool {
     guard case .fixed = settings.classChoice else { return false }
     return (summary?.classes.count ?? 0) > 1
   }
 
-  /// The target's probability at the text on the screen.
+  /// The target class's probability for the text on the screen.
   var targetProbability: Float? {
     guard !document.isBlank, let target = targetClass, let prediction = predictions.latest else {
       return nil
@@ -70,14 +70,14 @@ extension State {
     return prediction.prediction.probabilities.element(at: target)
   }
 
-  /// What stands in the text for a unit, or its mark.
+  /// The text of a unit, or its mark.
   func text(of unit: HeatUnit, in explanation: Explanation) -> String {
     unit.word(in: explanation.text)
   }
 }
 
 extension HeatUnit {
-  /// What stands in the text for it, without the space that a piece begins with, or its mark.
+  /// The unit's text without the space that a piece begins with, or its mark.
   package func word(in text: String) -> String {
     if let mark { return mark }
     guard utf8Range.upperBound <= text.utf8.count else { return "" }
@@ -90,6 +90,6 @@ extension HeatUnit {
 }
 
 extension Array {
-  /// nil outside of the array.
+  /// The element at an index; nil outside the array.
   func element(at index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
 }

@@ -4,9 +4,10 @@ internal import Reports
 internal import Tokenizers
 internal import Workbench
 
-/// Asking the questions of the what-if panes, one at a time, behind everything that is in sight.
+/// Asking the questions of overlays and what-if pages, one at a time, after everything that is
+/// visible.
 extension State {
-  /// Up to here a text is asked about unasked.
+  /// Texts of more tokens than this are not asked about.
   static let probedTokenLimit = 4096
 
   mutating func settleProbe(_ effects: inout [Effect]) {
@@ -17,9 +18,9 @@ extension State {
   }
 
   private func wantedQuestion(_ target: Int) -> (any AskedQuestion)? {
-    // what lies over the screen is waited for, the rest comes after the map
+    // The user waits for the overlay's question; the other questions follow the map.
     if let question = overlay?.question(about: document.edited) { return question }
-    // what runs goes on while the cursor moves and asks for less
+    // A running question goes on even while the cursor moves and less is needed.
     let isRunning = asked.isOpen(.whatIf)
     guard isRunning || (explanations.job == nil && removals.request == nil && overlay == nil),
       !isTooLongToProbe
@@ -31,7 +32,7 @@ extension State {
     (predictions.latest?.prediction.encoding.pieces.count ?? 0) > Self.probedTokenLimit
   }
 
-  /// Why the pages stay empty; nil where they do not.
+  /// Why the pages stay empty; nil if they do not.
   var obstacleToProbes: String? {
     if case .failed = model { return "there is no model to ask" }
     guard summary != nil else { return "waiting for the model" }

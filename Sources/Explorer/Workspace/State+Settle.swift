@@ -5,29 +5,29 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// Which work is wanted, seen from the state alone: after each event whatever is missing is asked
-/// for, and what nobody waits for any more is cancelled.
+/// Deriving the needed work from the state alone: after each event, whatever is missing is
+/// requested, and whatever is no longer needed is cancelled.
 extension State {
   mutating func settle(_ effects: inout [Effect]) {
-    everyLayer { $0.fit(&$1) }
+    forEachLayer { $0.fit(&$1) }
     settlePrompt(&effects)
-    everyLayer { $0.wantOwnWork(&$1, &effects) }
-    giveUpUnwanted(&effects)
+    forEachLayer { $0.wantOwnWork(&$1, &effects) }
+    cancelUnneeded(&effects)
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
       ask(Predict(document.edited, original: document.original), &effects)
     }
-    everyLayer { $0.wantBesidePrediction(&$1, &effects) }
+    forEachLayer { $0.wantBesidePrediction(&$1, &effects) }
     settleExplanation(&effects)
     settleRemovals(&effects)
-    everyLayer { $0.keepAnswers(&$1) }
+    forEachLayer { $0.keepAnswers(&$1) }
     settleProbe(&effects)
     settleTrust(&effects)
   }
 
-  /// What nobody waits for any more.
-  private mutating func giveUpUnwanted(_ effects: inout [Effect]) {
+  /// Cancels work that is no longer needed.
+  private mutating func cancelUnneeded(_ effects: inout [Effect]) {
     if let running = explanations.job,
       running.edition != document.edition || !layer.needs(running.choice, self)
     {
@@ -40,26 +40,26 @@ extension State {
   }
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
-    if document.isBlank { return dropShown() }
+    if document.isBlank { return dropMap() }
     layer.wantExplanation(&self, &effects)
   }
 
-  /// What the present settings ask for, as a map over the text.
+  /// Shows or requests the explanation that the present settings ask for.
   mutating func wantShownExplanation(_ effects: inout [Effect]) {
     guard isPredictionFresh, let choice else { return }
     if let result = explanations.results[choice] {
       show(result)
       if result.isFinal || explanations.job != nil || explanations.ended[choice] != nil { return }
     }
-    guard explanations.job == nil else { return forgetForeign(choice) }
+    guard explanations.job == nil else { return dropMapOfOtherChoice(choice) }
     guard isApplicable, explanations.ended[choice] == nil,
       !isTooLong || explanations.forced.contains(choice)
     else {
-      if explanations.results[choice] == nil { dropShown() }
+      if explanations.results[choice] == nil { dropMap() }
       return
     }
     begin(choice, &effects)
-    forgetForeign(choice)
+    dropMapOfOtherChoice(choice)
   }
 
   mutating func begin(_ choice: ExplanationChoice, _ effects: inout [Effect]) {
@@ -72,24 +72,26 @@ extension State {
       at: now)
   }
 
-  /// Scores of another method or class are never shown under the present title: under their own they
-  /// stay for a moment, since most explainers have answered by then and the pane would only flicker.
-  private mutating func forgetForeign(_ choice: ExplanationChoice) {
+  /// Removes a map of another method or class, whose scores must not appear under the present
+  /// title. It stays for a moment under its own title: most explainers have answered by then, and
+  /// the pane would only flicker.
+  private mutating func dropMapOfOtherChoice(_ choice: ExplanationChoice) {
     guard let shown = explanations.shown, shown.job.choice != choice else { return }
     if explanations.job == nil || now - explanations.jobSince > Self.replacingSeconds {
-      dropShown()
+      dropMap()
     }
   }
 
   private static let replacingSeconds = 0.2
 
-  /// Nothing is painted until there is another map; the word that is looked at stays the one.
-  private mutating func dropShown() {
+  /// Removes the painted map until there is another one; the current word stays selected.
+  private mutating func dropMap() {
     follow(.mapRemoval)
     (explanations.shown, explanations.settled) = (nil, nil)
   }
 
-  /// A better result is only a moment away, and what stands beside the map can wait for it.
+  /// Whether a better result is expected in a moment, so that the panes beside the map can wait for
+  /// it.
   private func isSettling(_ explanation: Explanation) -> Bool {
     !explanation.isFinal && explanations.job == explanation.job && explanations.settled != nil
       && now - explanations.jobSince < Self.settlingSeconds
@@ -108,16 +110,17 @@ extension State {
     follow(.map(explanation, isNewText: isNewText, isNewMap: isNewMap))
   }
 
-  /// The text has more tokens than are explained without being asked.
+  /// Whether the text has more tokens than are explained automatically.
   var isTooLong: Bool {
     guard isPredictionFresh, let prediction = predictions.latest else { return false }
     return prediction.prediction.encoding.pieces.count > Self.automaticTokenLimit
   }
 
-  /// Numbers beside the map are on their way.
+  /// Whether numbers beside the map are being computed.
   public var isMeasuringRemovals: Bool { removals.request != nil }
 
-  /// What the inspector and the visible lines of the table need, once the heatmap is done.
+  /// Requests what the inspector and the visible lines of the table need, once the heatmap is
+  /// complete.
   private mutating func settleRemovals(_ effects: inout [Effect]) {
     guard explanations.job == nil, let (units, visible) = layer.unitsToRemove(self), !isTooLong
     else { return }

@@ -1,12 +1,13 @@
-/// How well a query fits a text: its characters in their order, with anything between them.
+/// How well a query matches a text: the text must contain its characters in order, possibly with
+/// gaps.
 struct FuzzyMatch: Sendable, Equatable {
-  /// The larger the better.
+  /// Higher is better.
   var score: Int
-  /// Which characters of the text were meant, counted from 0.
+  /// The positions of the matched characters in the text, counted from 0.
   var positions: [Int]
 
-  /// nil where a character of the query is missing. Case does not matter; blanks in the query are
-  /// passed over. Starts of words and neighbours count more, a late start counts less.
+  /// nil if a character of the query is missing. Case does not matter, and spaces in the query are
+  /// ignored. Starts of words and adjacent characters raise the score; a late start lowers it.
   init?(_ query: String, in text: String) {
     let wanted = query.lowercased().filter { $0 != " " }
     let characters = Array(text.lowercased())
@@ -26,7 +27,7 @@ struct FuzzyMatch: Sendable, Equatable {
     self.positions = positions
   }
 
-  /// From one start on, a word's beginning is preferred to the next occurrence.
+  /// The match from a given start; the start of a word is preferred to the next occurrence.
   private static func match(
     _ wanted: [Character], _ text: [Character], from start: Int
   ) -> FuzzyMatch? {

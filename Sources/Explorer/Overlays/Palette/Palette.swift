@@ -2,22 +2,22 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 
-/// Commands, explainers, classes and themes in one list that is narrowed by typing.
+/// Commands, explainers, classes and themes in one list, filtered by typing.
 struct Palette: ListOverlay {
-  /// A line with how it was found.
+  /// A matching entry with the matched characters.
   struct Hit: Sendable, Equatable {
     var entry: PaletteEntry
     var positions: [Int]
   }
 
-  /// What stands before the field: `:` or `> `.
+  /// The text before the field: `:` or `> `.
   var prompt: String
   var field = TextEditor(isSingleLine: true)
   var selected = 0
-  /// The query that Tab completed, so that the next Tab goes on to the next value.
+  /// The query that Tab completed, so that the next Tab goes to the next value.
   var cycled: String?
 
-  /// The lines that fit what was typed, the best first.
+  /// The entries that match the typed text, the best first.
   func hits(in entries: [PaletteEntry]) -> [Hit] {
     let query = cycled ?? field.text
     let found = entries.enumerated().compactMap { index, entry -> (Hit, Int, Int)? in
@@ -53,7 +53,7 @@ struct Palette: ListOverlay {
 
   func lineCount(_ state: State) -> Int { hits(in: state.paletteEntries).count }
 
-  /// First to the selected line's first word if it takes a value, then to the values in turn.
+  /// Completes the selected line's first word if a value follows it, then the values in turn.
   mutating func complete(_ state: State) {
     let hits = hits(in: state.paletteEntries)
     guard !hits.isEmpty else { return }
@@ -81,7 +81,7 @@ struct Palette: ListOverlay {
   }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.isWhole {
+    if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.hasValue {
       guard let problem = state.set(typed) else { return .closes }
       state.message = Message(kind: .warning, text: problem)
       return .stays
@@ -136,7 +136,7 @@ struct Palette: ListOverlay {
         String(character), at: Position(column: column, row: rect.origin.row),
         style: isMeant ? Style(.key, [.bold, .underline]) : Style())
     }
-    // the keys are what one comes to learn: what the command does is cut before them
+    // The keys matter most, so the description is truncated before them.
     let columns = max(0, rect.origin.column + rect.size.columns - edge - 1)
     let keys = hit.entry.keys.isEmpty ? "" : "  (\(hit.entry.keys))"
     let detail = hit.entry.detail.fitted(
@@ -157,7 +157,7 @@ extension Action {
 }
 
 extension PaletteEntry {
-  /// Every word of the query is in its name, in what is said of it or in its keys.
+  /// Whether every word of the query is in the entry's name, description or keys.
   fileprivate func describes(_ query: String) -> Bool {
     let text = "\(text) \(detail) (\(keys))".lowercased()
     let words = query.lowercased().split(separator: " ")

@@ -3,17 +3,17 @@ internal import TerminalUI
 internal import Workbench
 
 extension State {
-  /// How many choices are remembered.
+  /// The number of choices that are remembered.
   private static let mostUsedCommands = 20
 
-  /// What the palette offers, in the order of an empty query: what was used last comes first.
+  /// The palette's entries in the order for an empty query: the latest choices first.
   var paletteEntries: [PaletteEntry] {
     let all = allPaletteEntries
     let used = usedCommands.compactMap { name in all.first { $0.text == name && !$0.isLast } }
     return used + all.filter { entry in !used.contains { $0.text == entry.text } }
   }
 
-  /// Does what a line of the palette says, and remembers that it was used.
+  /// Runs the command of an entry, and remembers the choice.
   mutating func choose(_ entry: PaletteEntry, _ effects: inout [Effect]) {
     if !entry.isLast, !entry.isHidden {
       let others = usedCommands.filter { $0 != entry.text }
@@ -24,7 +24,7 @@ extension State {
 
   private var allPaletteEntries: [PaletteEntry] {
     var entries: [PaletteEntry] = []
-    // what is about the program as a whole comes last
+    // Commands about the program as a whole come last.
     let bindings =
       catalog.keymap.bindings.filter { $0.context != .always }
       + catalog.keymap.bindings.filter { $0.context == .always }
@@ -113,7 +113,7 @@ extension State {
   }
 }
 
-/// What only the palette offers.
+/// Actions that only the palette offers.
 extension Action {
   static func replaceText(_ text: String) -> Action {
     Action("replace text \(text)") { state, _ in

@@ -1,14 +1,15 @@
-/// A line of the palette.
+/// An entry of the palette.
 package struct PaletteEntry: Sendable, Equatable {
-  /// What is typed for it: `quit`, `explainer occlusion`.
+  /// The text to type: `quit`, `explainer occlusion`.
   var text: String
   var detail: String
-  /// The keys that do the same: `Ctrl-X`; empty where there are none.
+  /// The keys of the same command: `Ctrl-X`; empty if it has none.
   var keys: String
   var command: Command
-  /// Listed only once the user begins to type its name.
+  /// Whether the entry is listed only once the user begins to type its name.
   var isHidden: Bool
-  /// Never selected by default, since it leaves the program.
+  /// Whether the entry is ranked last because it leaves the program, so that it is not selected by
+  /// accident.
   var isLast: Bool
 
   package init(

@@ -1,14 +1,15 @@
 internal import Tensors
 
-/// How alike two explanations of one text are.
+/// Measures of agreement between two explanations of one text.
 package enum Agreement {
-  /// Spearman's rank correlation, equal scores sharing their mean rank; nil where one side does not
-  /// vary, holds what is no number, or there are fewer than two scores.
+  /// Spearman's rank correlation; equal scores share their mean rank. Nil if one side does not vary
+  /// or contains NaN, or if there are fewer than two scores.
   package static func spearman(_ a: [Float], _ b: [Float]) -> Float? {
     Correlation.spearman(a.map(Double.init), b.map(Double.init)).map { Float($0) }
   }
 
-  /// How many of the `count` words with the largest absolute scores both have; of how many.
+  /// How many words are among the `count` largest absolute scores of both, and the number that was
+  /// compared.
   package static func overlap(_ a: [Float], _ b: [Float], count: Int) -> (shared: Int, of: Int) {
     let most = min(count, a.count, b.count)
     return (Set(strongest(a, most)).intersection(strongest(b, most)).count, most)

@@ -1,7 +1,8 @@
 internal import Reports
 internal import TerminalUI
 
-/// How alike the columns are: rank correlation above the diagonal, shared strongest words below it.
+/// The agreement of the columns: rank correlation above the diagonal, shared strongest words below
+/// it.
 struct AgreementView {
   static let strongest = 5
 
@@ -61,8 +62,8 @@ struct AgreementView {
     }
   }
 
-  /// `IxG  input x gradient`: a short name, filled up to so many columns, and what it stands for. At the left where
-  /// there is room, else below the table.
+  /// `IxG  input x gradient`: the short name, padded to a number of columns, and the full name.
+  /// Shown at the left if there is room, otherwise below the table.
   private func name(_ column: CompareColumn, columns: Int = 0) -> String {
     guard state.compare.columns == .explainers, column.title != column.shortTitle else {
       return column.shortTitle

@@ -2,7 +2,8 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// The explainers, each to be a column of Compare or not. It stays open, to choose several at once.
+/// The list of explainers, to add as columns of Compare or remove. It stays open, so that several
+/// can be chosen.
 struct ColumnPicker: ListOverlay {
   var selected = 0
 

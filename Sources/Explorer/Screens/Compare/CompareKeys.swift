@@ -55,7 +55,7 @@ extension Binding.Context {
   static let compare = Self("On Compare")
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let removeColumn = Action("remove column") { state, _ in state.removeColumn() }
   static let toggleSharedScale = Action("toggle shared scale") { state, _ in

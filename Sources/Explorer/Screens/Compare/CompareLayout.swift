@@ -1,14 +1,14 @@
 internal import TerminalUI
 
-/// Where the parts of the Compare screen are.
+/// The positions of the parts of the Compare screen.
 struct CompareLayout {
-  /// Columns for the words, with their numbers.
+  /// The width of the words with their numbers.
   let labelColumns: Int
   let kind: Layout.Kind
   var table: Rect
   var agreement: Rect
-  var league: Rect
-  /// How many columns are in sight, and which is the first.
+  var faithfulness: Rect
+  /// The indices of the visible columns.
   var visible: Range<Int>
   var cellColumns: Int
 
@@ -18,7 +18,7 @@ struct CompareLayout {
     kind = layout.kind
     labelColumns = max(18, min(32, size.columns / 7))
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
-    (table, agreement, league, visible, cellColumns) = (none, none, none, 0..<0, 0)
+    (table, agreement, faithfulness, visible, cellColumns) = (none, none, none, 0..<0, 0)
     guard kind != .tooSmall else { return }
     let body = size.rows - 3
     let count = state.compareColumns.count
@@ -28,10 +28,10 @@ struct CompareLayout {
     if kind == .wide {
       let half = size.columns / 2
       agreement = Rect(column: 0, row: bottom, columns: half, rows: drawer)
-      league = Rect(column: half, row: bottom, columns: size.columns - half, rows: drawer)
+      faithfulness = Rect(column: half, row: bottom, columns: size.columns - half, rows: drawer)
     } else if kind == .stacked {
       agreement = Rect(column: 0, row: bottom, columns: size.columns, rows: drawer)
-      league = agreement
+      faithfulness = agreement
     }
     let space = table.size.columns - 2 - labelColumns
     let most = max(1, space / (kind == .wide ? 16 : 19))
@@ -41,7 +41,7 @@ struct CompareLayout {
     visible = first..<first + min(shown, count)
   }
 
-  /// Lines for words: less the border, the head and the two lines at the foot.
+  /// The number of lines for words: without the border, the head and the two lines at the foot.
   var tableRows: Int { max(0, table.size.rows - 5) }
 
   func cell(_ column: Int, row: Int) -> Rect {
@@ -52,21 +52,21 @@ struct CompareLayout {
 }
 
 extension CompareLayout {
-  /// The first line in sight, as it is now.
+  /// The first visible line in the present layout.
   static func top(_ state: State) -> Int {
     state.compareTop(CompareTable(state), rows: CompareLayout(state).tableRows)
   }
 }
 
 extension State {
-  /// The wheel moves the lines and leaves the cursor where it is.
+  /// Scrolls the lines for the mouse wheel; the cursor stays on its word.
   mutating func scrollCompare(by rows: Int) {
     let last = max(0, CompareTable(self).lines.count - CompareLayout(self).tableRows)
     compare.top = max(0, min(CompareLayout.top(self) + rows, last))
     compare.edition = document.edition
   }
 
-  /// The first line in sight.
+  /// The first visible line.
   func compareTop(_ table: CompareTable, rows: Int) -> Int {
     let last = max(0, table.lines.count - rows)
     if let top = compare.top { return max(0, min(top, last)) }

@@ -27,7 +27,7 @@ extension CompareScreen: ScreenLayer {
 
   package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
-    // side by side both tables are in sight
+    // In a wide window both tables are visible.
     case .nextPane: Layout(state).kind != .wide
     case .act(.nextDispute): CompareTable(state).hasDispute
     default: true
@@ -39,14 +39,14 @@ extension CompareScreen: ScreenLayer {
   ) { state.moveInCompare(movement) }
 
   package static func changePane(by step: Int, _ state: inout State) {
-    state.compare.drawer = state.compare.drawer == .agreement ? .league : .agreement
+    state.compare.drawer = state.compare.drawer == .agreement ? .faithfulness : .agreement
   }
 
   package static func step(
     _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]
   ) { state.stepThroughColumns(command) }
 
-  /// To the next explainer, which is the next column where columns are explainers.
+  /// If the columns are explainers, moves to the next column.
   package static func changeExplainer(by step: Int, _ state: inout State) -> Bool {
     guard state.compare.columns == .explainers else { return false }
     state.cycleColumn(by: step)
@@ -75,12 +75,12 @@ extension CompareScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollCompare(by: rows) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
     case .model: (state.compare.methods, state.compare.reference) = (nil, nil)
-    // the cursor stays in sight
+    // Scrolls to the cursor again.
     case .size: state.compare.top = nil
     default: break
     }
@@ -94,7 +94,7 @@ extension CompareScreen: ScreenLayer {
     }
   }
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
   package static func fit(_ state: inout State) { state.fitCompare() }
 
@@ -102,7 +102,7 @@ extension CompareScreen: ScreenLayer {
     state.askSecondModel(&effects)
   }
 
-  /// The columns, one after the other.
+  /// Requests the columns' explanations, one after another.
   package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
     state.wantColumn(&effects)
   }
@@ -120,7 +120,7 @@ extension CompareScreen: ScreenLayer {
       .first { $0.isFinal && !state.trust.isMeasured($0.job.choice) }
   }
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     CompareView(state).draw(on: &picture)

@@ -5,35 +5,35 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The Compare screen: explanations of one text side by side.
+/// The data of the Compare screen, which shows explanations of one text side by side.
 package struct CompareScreen: Sendable {
   enum Order: Sendable, CaseIterable { case text, score, disagreement }
-  enum Drawer: Sendable { case agreement, league }
+  enum Drawer: Sendable { case agreement, faithfulness }
 
   /// What the columns are.
   enum Columns: Sendable { case explainers, classes, models }
 
-  /// What stands there before anything was chosen: one of each kind, and the control.
+  /// The initial columns: one explainer of each kind, and the control.
   static let usual = [
     "integrated-gradients", "input-x-gradient", "occlusion", "lime", "lrp", "random",
   ]
 
-  /// The explainers by name, in the order of the columns; nil until the screen is first seen.
+  /// The names of the explainers in the order of the columns; nil until the screen is first shown.
   var methods: [String]?
   var columns = Columns.explainers
   var column = 0
   /// The word at the cursor: an index into `CompareTable.units`.
   var unit = 0
-  /// The first line in sight; nil keeps the cursor in sight.
+  /// The first visible line; nil keeps the cursor visible.
   var top: Int?
   var order = Order.text
-  /// One scale for all columns instead of each column's own.
+  /// Whether all columns share one scale instead of each having its own.
   var hasSharedScale = false
-  /// The column that the others are shown less of.
+  /// The column that is subtracted from the others.
   var reference: Int?
-  /// The columns before each change.
+  /// The earlier choices of columns, for undo.
   var columnSteps = Steps<ChosenColumns>()
-  /// The text of which the cursor is on a word.
+  /// The edition of the text that the cursor's word belongs to.
   var edition: Edition?
   var drawer = Drawer.agreement
 
@@ -47,7 +47,7 @@ package struct CompareScreen: Sendable {
   }
 }
 
-/// What stands in the columns.
+/// The choice of columns.
 struct ChosenColumns: Sendable, Equatable {
   var methods: [String]?
   var columns: CompareScreen.Columns
@@ -55,30 +55,31 @@ struct ChosenColumns: Sendable, Equatable {
   var column: Int
 }
 
-/// A column: an explanation that is there or will be.
+/// A column: an explanation that has been computed or will be.
 struct CompareColumn {
   var title: String
   var shortTitle: String
   var choice: ExplanationChoice
   var isSigned: Bool
-  /// A control is shown like the others and counts in no verdict.
+  /// Whether the column is the control, which is shown like the others but does not count in
+  /// verdicts.
   var isControl: Bool
-  /// Why it can't be computed.
+  /// Why the explanation can't be computed.
   var problem: String?
   var explanation: Explanation?
-  /// What is explained is the same in all columns, so that their signs can be compared.
+  /// Whether all columns explain the same class, so that their signs can be compared.
   var isOfOneClass = true
-  /// The words as the columns share them, before this one is explained; nil where they are known
-  /// from the text alone.
+  /// The words that the columns share, before this one is explained; nil if they follow from the
+  /// text alone.
   var words: [HeatUnit]?
 }
 
-/// The Compare screen's content, seen from the state: what is in which cell.
+/// The content of the Compare screen, computed from the state: what each cell contains.
 struct CompareTable {
   let columns: [CompareColumn]
-  /// The words; their scores are a column's own.
+  /// The words; the scores differ by column.
   let units: [HeatUnit]
-  /// Units as the lines show them.
+  /// Indices of units in the order of the lines.
   let lines: [Int]
   private let scales: [Float]
   private let reference: Int?
@@ -113,8 +114,8 @@ struct CompareTable {
     }
   }
 
-  /// Columns for the titles at the left and for each cell: whole titles where there is room, first for
-  /// those at the left.
+  /// The widths of the labels at the left and of each cell, in columns. Whole titles are shown if
+  /// there is room, first at the left.
   static func widths(
     _ columns: [CompareColumn], of room: Int, cells: Int, least: Int
   ) -> (label: Int, cell: Int) {
@@ -132,7 +133,7 @@ struct CompareTable {
     columns.element(at: column)?.explanation?.map.units.element(at: unit)?.score
   }
 
-  /// The score as a share of its column's scale, less that of the reference.
+  /// The score as a share of its column's scale, minus that of the reference column.
   func share(_ unit: Int, _ column: Int) -> Float? {
     guard columns.indices.contains(column),
       let share = Self.share(columns[column], unit, scales[column])
@@ -141,7 +142,7 @@ struct CompareTable {
     return Self.share(columns[reference], unit, scales[reference]).map { share - $0 }
   }
 
-  /// The columns that speak for and those that speak against with a word, as far as they paint it.
+  /// The columns that score a word for and against the class strongly enough to paint it.
   func votes(_ unit: Int) -> (for: [Int], against: [Int]) {
     var votes: (for: [Int], against: [Int]) = ([], [])
     for (index, column) in columns.enumerated() where column.isSigned && !column.isControl {
@@ -155,7 +156,8 @@ struct CompareTable {
     return votes
   }
 
-  /// Some say for and some say against. Columns of several classes are meant to differ.
+  /// Whether some columns score the word for the class and others against it. Columns for different
+  /// classes are expected to differ, so they have no disputes.
   func isDisputed(_ unit: Int) -> Bool {
     guard columns.allSatisfy(\.isOfOneClass) else { return false }
     let votes = votes(unit)
@@ -164,7 +166,8 @@ struct CompareTable {
 
   var hasDispute: Bool { lines.contains { isDisputed($0) } }
 
-  /// Scores of a column's words to be ranked against another column's: sizes where one has no sign.
+  /// The scores of a column's words for a rank comparison with another column: absolute values if
+  /// one of the two is unsigned.
   func scores(_ column: Int, besides other: Int) -> [Float]? {
     guard columns.indices.contains(column), columns.indices.contains(other),
       let units = columns[column].explanation?.map.units
@@ -189,14 +192,14 @@ extension State {
     set {
       (compare.methods, compare.columns) = (newValue.methods, newValue.columns)
       secondModel = newValue.other
-      // what it said of this text is asked for anew
+      // Its prediction for this text is requested again.
       secondModel?.asked = nil
       secondModel?.prediction = nil
       (compare.column, compare.reference) = (newValue.column, nil)
     }
   }
 
-  /// The columns of the Compare screen with what has been computed of them.
+  /// The columns of the Compare screen with the results so far.
   var compareColumns: [CompareColumn] {
     guard let summary, let target = targetClass else { return [] }
     if compare.columns == .models { return modelColumns }
@@ -225,7 +228,7 @@ extension State {
     }
   }
 
-  /// The words of the present text before anything is known of them.
+  /// The words of the present text before any explanation.
   fileprivate var bareUnits: [HeatUnit] {
     guard isPredictionFresh, let pieces = predictions.latest?.prediction.encoding.joined.pieces
     else {
@@ -237,7 +240,7 @@ extension State {
     ).units
   }
 
-  /// The next explanation that a column waits for.
+  /// The next explanation that a column needs.
   var wantedForCompare: ExplanationChoice? {
     compareColumns.first {
       $0.problem == nil && $0.explanation?.isFinal != true && isFresh($0.choice.seat)

@@ -1,13 +1,13 @@
 internal import TerminalUI
 
-/// What is under the mouse on Compare.
+/// The mouse targets of Compare.
 enum CompareTarget: ScreenTarget {
-  /// A word, a column's head, or a word in a column.
+  /// A word, a column's head, or a word's cell in a column.
   case cell(unit: Int?, column: Int?)
   case background
 
-  /// The heads of the columns, and the words.
-  func jump(at position: Position, in picture: Picture) -> Jumping? {
+  /// Jump letters are for the heads of the columns and for the words.
+  func jump(at position: Position, in picture: Picture) -> JumpKind? {
     if case .cell(let unit, let column) = self, unit == nil || column == nil { .line } else { nil }
   }
 }

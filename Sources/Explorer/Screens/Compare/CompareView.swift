@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The words as lines, the explanations as columns of bars.
+/// Draws the words as lines and the explanations as columns of bars.
 struct CompareView {
   @Shared private var state: State
   private let layout: CompareLayout
@@ -52,8 +52,8 @@ struct CompareView {
     if layout.kind == .wide || state.compare.drawer == .agreement {
       AgreementView(state: state, table: table, rect: layout.agreement).draw(on: &picture)
     }
-    if layout.kind == .wide || state.compare.drawer == .league {
-      LeagueView(state: state, table: table, rect: layout.league).draw(on: &picture)
+    if layout.kind == .wide || state.compare.drawer == .faithfulness {
+      FaithfulnessView(state: state, table: table, rect: layout.faithfulness).draw(on: &picture)
     }
   }
 
@@ -80,7 +80,7 @@ struct CompareView {
     }
     parts.append("scale: \(state.compare.hasSharedScale ? "one for all" : "each column")")
     parts.append("order: \(state.compare.order.words)")
-    // that there are more columns stays longest
+    // The range of visible columns is dropped last.
     let room = layout.table.size.columns - 4 - DisplaySafe.columns(of: title) - 2 - 3
     while parts.count > 1, DisplaySafe.columns(of: parts.joined(separator: "  ")) > room {
       parts.removeLast()
@@ -135,7 +135,8 @@ struct CompareView {
     }
   }
 
-  /// - Parameter line: of those in sight, from the first of which a column without scores says why.
+  /// - Parameter line: the index among the visible lines; a column without scores shows the reason
+  ///   from the first one on.
   private func draw(
     _ unit: Int, _ index: Int, _ row: Int, line: Int, _ picture: inout Picture
   ) {
@@ -177,7 +178,7 @@ struct CompareView {
 
   // MARK: The foot
 
-  /// Who speaks for and who against the word at the cursor, or where there is dispute.
+  /// The columns for and against the word at the cursor, or the number of disputed words.
   private var verdict: (text: String, role: Role) {
     let unit = state.compare.unit
     guard let word = word(unit) else { return ("", .dim) }
@@ -200,7 +201,7 @@ struct CompareView {
         .notice
       )
     }
-    // Columns of several classes are meant to differ.
+    // Columns for different classes are expected to differ.
     return table.columns.allSatisfy(\.isOfOneClass)
       && table.columns.contains { $0.explanation != nil }
       ? ("no word is disputed", .dim) : ("", .dim)

@@ -7,7 +7,8 @@ internal import Tokenizers
 internal import Workbench
 
 extension State {
-  /// Shows both models to whoever asked for the second one, or looks at the columns of two.
+  /// Shows both models if the user asked for the second one, or is looking at the columns of two
+  /// models.
   mutating func compareWithSecondModel(_ name: String, isAwaited: Bool) {
     let isSeen = screen == .compare && compare.columns == .models
     guard isAwaited || isSeen else {
@@ -21,13 +22,13 @@ extension State {
     if isAwaited { askForClasses(asksAll: false) }
   }
 
-  /// Asks about the classes that the second model has no like of.
+  /// Asks about the classes that have no known counterpart in the second model.
   mutating func askForClasses(asksAll: Bool) {
     guard let summary, let other = secondModel?.summary else {
       return say("no second model is open; M opens one")
     }
     let isKnown = summary.classes.indices.allSatisfy { place(of: $0, in: other) != nil }
-    // what was left open on purpose is not asked about each time
+    // Classes that the user left unmatched are not asked about again.
     let map = classMap(of: other.key)
     let isSettled = !map.isEmpty && map.keys.allSatisfy(other.classes.contains)
     guard asksAll || !isKnown && !isSettled else { return }
@@ -36,7 +37,7 @@ extension State {
         name: other.name, argument: other.key, others: other.classes, classes: summary.classes,
         asksAll: asksAll
       ) { state, _ in
-        // what was computed for another class is not this one's
+        // A result for another class does not belong to this one.
         if state.explanations.job?.choice.seat == .other { state.explanations.job = nil }
       })
   }
@@ -50,7 +51,7 @@ extension State {
     if let name { say("\(name) is closed; u opens it again") }
   }
 
-  /// Explainers, classes, and two models where there are two.
+  /// Cycles between explainers, classes and, if a second model is open, models.
   mutating func cycleColumns() {
     switch compare.columns {
     case .explainers: compare.columns = .classes
@@ -65,7 +66,7 @@ extension State {
     }
   }
 
-  /// Asks the second model about the text while it is in sight.
+  /// Asks the second model about the text while its column is visible.
   mutating func askSecondModel(_ effects: inout [Effect]) {
     guard screen == .compare, compare.columns == .models, let other = secondModel,
       other.asked != document.edition
@@ -75,7 +76,7 @@ extension State {
     ask(Predict(document.edited, seat: .other), &effects)
   }
 
-  /// Both models explained in the same way, the words as both can tell them apart.
+  /// The columns of both models by the same explainer, with words that both models can distinguish.
   var modelColumns: [CompareColumn] {
     guard let summary, let target = targetClass, let other = secondModel else { return [] }
     let name = summary.className(target)
@@ -111,7 +112,7 @@ extension State {
     let probability = reading(by: seat)?.prediction.probabilities.element(at: choice.classIndex)
     let isKnown = classIndex != nil && isFresh(seat)
     let own = seat == .other && model.name == summary?.name ? "the other \(model.name)" : model.name
-    // another name for the same class is said
+    // The other model's name of the class is shown if it differs.
     let named = classIndex.map { model.className($0) }
     let alias = seat == .other ? named.flatMap { $0 == targetName ? nil : " " + $0 } ?? "" : ""
     let title = own + alias + (isKnown ? probability.map { " " + answer($0) } ?? "" : "")
@@ -127,7 +128,7 @@ extension State {
 
   private var targetName: String? { targetClass.flatMap { summary?.className($0) } }
 
-  /// The words of the present text as a model reads them.
+  /// The words of the present text in a model's tokenization.
   private func units(read seat: ModelSeat) -> [HeatUnit] {
     let pieces = reading(by: seat)?.prediction.encoding.joined.pieces ?? []
     return HeatMap(
@@ -138,15 +139,15 @@ extension State {
 }
 
 extension ModelSummary {
-  /// All classes, or the first ones and how many more.
+  /// All class names, or the first six and the number of the others.
   fileprivate var classList: String {
     classes.prefix(6).joined(separator: ", ")
       + (classes.count > 6 ? " and \(classes.count - 6) more" : "")
   }
 }
 
-/// The finest words that several readings of one text agree on: units that overlap in the text are
-/// one word.
+/// The finest segmentation that several tokenizations of one text agree on: units that overlap in
+/// the text are merged into one word.
 struct SharedWords {
   /// In UTF-8 offsets, in the order of the text.
   let ranges: [Range<Int>]
@@ -165,7 +166,7 @@ struct SharedWords {
     self.ranges = ranges
   }
 
-  /// One unit a shared word: the sum of a reading's units in it, none where it has none.
+  /// One unit per shared word, with the sum of the scores of the units in it; 0 if there are none.
   func units(of reading: [HeatUnit]) -> [HeatUnit] {
     var units = ranges.map { HeatUnit(utf8Range: $0, score: 0, pieces: []) }
     var word = 0
@@ -184,7 +185,7 @@ struct SharedWords {
 }
 
 extension ModelUse {
-  /// Beside the one that is open, to compare the two on one text.
+  /// A second model, to compare with the open one on the same text.
   static let comparison: ModelUse = ModelUse(
     title: "A second model, to compare with", isPossible: { $0.summary != nil },
     open: { argument, state, effects in

@@ -4,7 +4,7 @@ internal import Tokenizers
 internal import Workbench
 
 extension ShellCommand {
-  /// All columns; nil where there is none.
+  /// The command for all columns; nil if there is none to print.
   static func compare(_ state: State) -> String? {
     guard let summary = state.summary,
       let texts = state.predictions.latest?.prediction.encoding.joinedTexts,
@@ -15,7 +15,7 @@ extension ShellCommand {
     for choice in choices where !targets.contains(choice.classIndex) {
       targets.append(choice.classIndex)
     }
-    // one class a command
+    // One command per class.
     let commands = targets.map { target in
       var words = ["whylight", "explain"]
       words += model(summary)

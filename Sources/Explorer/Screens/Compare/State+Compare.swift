@@ -5,10 +5,10 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// What the keys do on the Compare screen.
+/// The effects of the keys on the Compare screen.
 extension State {
   mutating func openCompare() {
-    beginAtStrongest()
+    moveToStrongestWord()
     guard compare.methods == nil, let summary else { return }
     let applicable = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.name)
     let usual = CompareScreen.usual.filter(applicable.contains)
@@ -17,8 +17,8 @@ extension State {
     }
   }
 
-  /// The cursor of a text that was not compared yet is on the word that counts most.
-  private mutating func beginAtStrongest() {
+  /// On a text that has not been compared yet, puts the cursor on the word with the largest score.
+  private mutating func moveToStrongestWord() {
     guard compare.edition != document.edition, isPredictionFresh else { return }
     compare.top = nil
     compare.unit = 0
@@ -27,7 +27,7 @@ extension State {
     (compare.unit, compare.edition) = (first, document.edition)
   }
 
-  /// The cursor is inside of what there is.
+  /// Keeps the cursor within the table.
   mutating func fitCompare() {
     guard screen == .compare else { return }
     openCompare()
@@ -39,7 +39,7 @@ extension State {
     }
   }
 
-  /// Asks for the explanations of the columns, one after the other.
+  /// Requests the explanations of the columns, one after another.
   mutating func wantColumn(_ effects: inout [Effect]) {
     guard isPredictionFresh, choice != nil, explanations.job == nil, let wanted = wantedForCompare,
       !isTooLong || explanations.forced.contains(wanted)
@@ -60,14 +60,14 @@ extension State {
       let rows = CompareLayout(self).tableRows
       let target = moved(line, movement, count: table.lines.count, page: rows)
       guard let unit = table.lines.element(at: target) else { return }
-      // as little as shows the cursor
+      // Scrolls no further than needed to show the cursor.
       let top = compareTop(table, rows: rows)
       compare.top = min(target, max(top, target - rows + 1))
       compare.unit = unit
     }
   }
 
-  /// To the next word, in the order of the lines, that columns dispute.
+  /// Moves to the next disputed word in the order of the lines.
   mutating func moveToDispute(by step: Int) {
     let table = CompareTable(self)
     let count = table.lines.count
@@ -109,7 +109,7 @@ extension State {
     say("\(column.title) is computed again")
   }
 
-  /// To Explore, with the column's explainer and the word at the cursor.
+  /// Opens Explore with the column's explainer and the word at the cursor.
   mutating func openColumn() {
     guard let column = compareColumns.element(at: compare.column) else { return }
     guard column.choice.seat == .main else {
@@ -121,7 +121,7 @@ extension State {
     catalog.first.showMap(at: .unit(compare.unit), &self)
   }
 
-  /// u and Ctrl-R on Compare.
+  /// Undo (u) and redo (Ctrl-R) on Compare.
   mutating func stepThroughColumns(_ command: EditorCommand) {
     let present = chosenColumns
     let found =
@@ -134,14 +134,14 @@ extension State {
     say(command == .undo ? "the columns as before" : "the columns as before the undo")
   }
 
-  /// x and Ctrl-X: to the next explainer, which is the next column where columns are explainers.
+  /// Moves to the next column; on x and Ctrl-X if the columns are explainers.
   mutating func cycleColumn(by step: Int) {
     let count = compareColumns.count
     guard count > 0 else { return }
     compare.column = (compare.column + step + count) % count
   }
 
-  /// Takes the column at the cursor away; the last one stays.
+  /// Removes the column at the cursor; the last one stays.
   mutating func removeColumn() {
     let before = chosenColumns
     if compare.columns == .models {
@@ -164,7 +164,7 @@ extension State {
     say("\(title) is taken away; u puts it back")
   }
 
-  /// Adds an explainer as the last column, or takes it away.
+  /// Adds an explainer as the last column, or removes its column.
   mutating func toggleColumn(of name: String) {
     guard let entry = summary?.method(named: name) else { return }
     if let reason = entry.reasonNotApplicable {
@@ -187,7 +187,7 @@ extension State {
     return text.count > 80 ? text.prefix(80) + "…" : text
   }
 
-  /// A line a word; nil before there is a prediction.
+  /// The table with one line per word; nil before there is a prediction.
   var comparison: ExportedTable? {
     let table = CompareTable(self)
     guard let text = predictions.latest?.prediction.encoding.joinedTexts.joined else { return nil }

@@ -13,9 +13,10 @@ extension ExploreScreen {
       Binding(
         [Key(.escape)], .editor, .act(.leaveEditor), "leave the editor: letters become commands",
         hint: "commands", rank: 2)
-    ] + ofPairInEditor + SharedKeys.rowKeys(in: .editor)
+    ] + pairEditorBindings + SharedKeys.rowKeys(in: .editor)
 
-  private static let panes: [Binding] = choosing + trying + showing + reading + ofMolecule + ofPair
+  private static let panes: [Binding] =
+    choosing + trying + showing + reading + moleculeBindings + pairBindings
 
   private static let reading: [Binding] = [
     Binding(
@@ -132,7 +133,7 @@ extension Binding.Context {
   static let panes = Self("On Explore, outside of the editor")
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let nextExample = Action("next example", isAboutPresentText: true) { state, _ in
     state.showNextExample()

@@ -1,38 +1,39 @@
 internal import TerminalUI
 internal import Workbench
 
-/// Where each pane of Explore is, for the size of the window: the same for drawing, clicks and paging.
+/// The positions of Explore's panes for the size of the window, used for drawing, clicks and
+/// paging.
 struct ExploreLayout {
   let kind: Layout.Kind
   let size: Size
-  /// The editor; of a pair that of its first text.
+  /// The editor; for a pair, the editor of the first text.
   var editor: Rect
-  /// That of the second text, under the first.
+  /// The editor of the second text, below the first.
   private(set) var secondEditor: Rect
   var heatmap: Rect
-  /// The token table; in a stacked layout the one pane that shows tokens, classes, explainers or
-  /// the legend by turns.
+  /// The token table; in a stacked layout, the one pane that shows tokens, classes, explainers or
+  /// trust in turn.
   var tokens: Rect
-  /// The pane of findings, in the place of the tokens while it is open.
+  /// The pane of findings, which replaces the tokens while it is open.
   private(set) var findings: Rect
   var prediction: Rect
   var explainers: Rect
   var trust: Rect
   var legend: Rect
-  /// Lines at the foot of the heatmap's pane: the inspector and, without a pane of its own, the
-  /// legend.
+  /// The number of lines at the foot of the heatmap's pane: the inspector and, if it has no pane of
+  /// its own, the legend.
   var heatmapFoot: Int
-  /// In the heatmap's pane the drawing of a molecule, below its text, with what its scores add up to at
+  /// The drawing of a molecule in the heatmap's pane, below its text, and the sums of its scores at
   /// the right.
   private(set) var molecule: Rect
   private(set) var moleculeSums: Rect
-  /// What is wrong with the text as a molecule.
+  /// The line that says what is wrong with the text as a SMILES.
   private(set) var moleculeLine: Rect
-  /// Rows of the text above the drawing; nil where text is shown alone.
+  /// The rows of the text above the drawing; nil if only text is shown.
   private var moleculeTextRows: Int?
-  /// The pane that fills the window by itself.
+  /// The pane that fills the window; nil if none does.
   private(set) var zoomed: Pane?
-  /// The trust strip is in sight, so that what it shows is worth measuring.
+  /// Whether the trust strip is visible, so that its measures are worth computing.
   private(set) var showsTrust = false
 
   init(_ state: State) {
@@ -58,7 +59,8 @@ struct ExploreLayout {
     if state.showsMolecule { arrangeMolecule(state) }
   }
 
-  /// One editor above the other; where there is room for one, that of the text that the keys go to.
+  /// Arranges one editor above the other; if there is room for one only, that of the text that has
+  /// the focus.
   private mutating func arrangePair(_ state: State) {
     let rows = editor.size.rows
     guard rows >= 6 else {
@@ -71,13 +73,13 @@ struct ExploreLayout {
     editor.size.rows = rows / 2
   }
 
-  /// The pane with the focus over all others.
+  /// Lets the focused pane fill the window.
   private mutating func zoom(_ state: State) {
     let whole = Layout(state).body
     let none = Rect(column: 0, row: 0, columns: 0, rows: 0)
     let focus = state.explore.focus
     zoomed = focus
-    // the text keeps its columns, and with them its rows
+    // The editor keeps its width, and thereby its rows.
     (heatmap, tokens, findings) = (none, none, none)
     (prediction, explainers, legend, trust) = (none, none, none, none)
     switch focus {
@@ -93,14 +95,14 @@ struct ExploreLayout {
   }
 
   private var hasFindings = false
-  /// A letter and a blank stand before each text in the heatmap.
+  /// Whether a letter and a space precede each text in the heatmap.
   private var marksTexts = false
 
   private mutating func arrangeWide(_ state: State) {
     let body = size.rows - 3
     let right = min(56, 42 + max(0, size.columns - 120) / 4)
     let left = size.columns - right
-    // a molecule's text is short, its drawing is not
+    // A molecule's text is short, its drawing is large.
     let editorRows =
       state.document.isPair
       ? max(8, min(20, body * 32 / 100))
@@ -109,7 +111,8 @@ struct ExploreLayout {
     let share = state.showsMolecule && !hasFindings ? 30 : 46
     var tokenRows = (rest * share + 50) / 100
     if !state.showsMolecule {
-      // what a short text leaves free is the table's, in steps so that typing moves it seldom
+      // The table gets the rows that a short text leaves free, in steps, so that typing seldom
+      // moves it.
       let rows = state.document.fields.reduce(0) { $0 + $1.editor.layout.rowCount }
       let textRows = rows * state.heatRowHeight
       tokenRows = max(tokenRows, rest - 4 - max(6, (textRows + 3) / 4 * 4))
@@ -122,7 +125,7 @@ struct ExploreLayout {
     let classes = max(1, state.summary?.classes.count ?? 2)
     let methods = max(1, state.summary?.methods.count ?? 6)
     let predictionRows = min(5 + classes, max(8, body * 30 / 100))
-    // with fewer rows the legend gives way to it while it has the focus
+    // With fewer rows, the trust strip replaces the legend while it has the focus.
     let trustRows = body >= 32 ? 8 : 0
     let methodRows = min(4 + methods, max(8, body - predictionRows - trustRows - 9))
     prediction = Rect(column: left, row: 1, columns: right, rows: predictionRows)
@@ -171,7 +174,7 @@ struct ExploreLayout {
     findings = Rect(column: 0, row: 8, columns: size.columns, rows: rows)
   }
 
-  /// The text above, then the line that says what is wrong, then the drawing.
+  /// Arranges the text, the line that says what is wrong, and the drawing below one another.
   private mutating func arrangeMolecule(_ state: State) {
     let area = text(in: heatmap, foot: heatmapFoot)
     let hasLine = state.moleculeLine != nil && area.size.rows > 2
@@ -196,7 +199,7 @@ struct ExploreLayout {
       column: area.origin.column + columns - sums, row: row, columns: sums, rows: rows)
   }
 
-  /// The panes that Tab goes through.
+  /// The panes in the order of Tab.
   var focusOrder: [Pane] {
     switch kind {
     case .wide, .stacked:
@@ -206,13 +209,13 @@ struct ExploreLayout {
     }
   }
 
-  /// The editor of a text; without rows where it is not in sight.
+  /// The editor of a text; without rows if it is not visible.
   func editor(of part: Int) -> Rect { part == 0 ? editor : secondEditor }
 
-  /// The rows of a text in its editor; the cursor may stand one column right of them.
+  /// The area of a text in its editor; the cursor can be one column to the right of it.
   func editorText(of part: Int) -> Rect { text(in: editor(of: part), foot: 0) }
 
-  /// The rows of the text in the heatmap.
+  /// The area of the text in the heatmap.
   var heatmapText: Rect {
     var area = text(in: heatmap, foot: heatmapFoot)
     if marksTexts {
@@ -223,7 +226,7 @@ struct ExploreLayout {
     return area
   }
 
-  /// How many tokens the table shows.
+  /// The number of tokens that the table shows.
   var tableRows: Int { kind == .wide || zoomed == .tokens ? max(0, tokens.size.rows - 3) : 0 }
 
   private func text(in box: Rect, foot: Int) -> Rect {
@@ -234,7 +237,8 @@ struct ExploreLayout {
 }
 
 extension State {
-  /// The editor lays its text out for the pane that it has.
+  /// Lays the text out for the size of its editor, and moves the focus away from panes that are not
+  /// visible.
   mutating func fitEditor() {
     let layout = ExploreLayout(self)
     if layout.kind != .tooSmall {

@@ -66,13 +66,13 @@ extension ExploreScreen: ScreenLayer {
     state.copyOfFocus(as: form)
   }
 
-  // MARK: Coming and going
+  // MARK: Appearing and disappearing
 
   package static func closePart(_ state: inout State) -> Bool {
     state.endSearch() || state.unzoom() || state.leaveFindings()
   }
 
-  /// Esc may just lead back from a row of a data set: its computations can go on.
+  /// Esc may only mean going back from a row of a data set, whose computations can continue.
   package static var isLeftBeforeJobsAreStopped: Bool { true }
 
   package static func paletteEntries(_ state: State) -> [PaletteEntry] {
@@ -93,7 +93,7 @@ extension ExploreScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollPane(by: rows, at: position, picture) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
@@ -110,7 +110,7 @@ extension ExploreScreen: ScreenLayer {
       state.explore.inspected = nil
     case .map(let explanation, let isNewText, let isNewMap):
       state.select(in: explanation, isNewText: isNewText)
-      // a refined map ranks anew
+      // A refined map changes the ranking.
       if isNewMap, state.explore.focus == .tokens { state.reveal() }
       state.reportSamePicture(of: explanation)
     case .mapRemoval:
@@ -127,7 +127,7 @@ extension ExploreScreen: ScreenLayer {
     state.findings.earlier = (session.texts ?? []).map(\.texts)
     state.explore.interactionMethod =
       session.interactionMethod.flatMap(PairInteractions.Method.init) ?? .removal
-    // a row of a data set is there to be looked at
+    // A row of a data set is opened to be read, not edited.
     if session.hasOpenRow(on: screen) { state.explore.focus = .heatmap }
   }
 
@@ -158,7 +158,7 @@ extension ExploreScreen: ScreenLayer {
 
   package static func past(_ state: State) -> State? { state.visit.map { state.state(at: $0) } }
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
   package static func fit(_ state: inout State) {
     state.readMolecule()
@@ -179,7 +179,7 @@ extension ExploreScreen: ScreenLayer {
     guard let shown = state.explanations.shown, !state.isShownStale, shown.isFinal else {
       return nil
     }
-    let looked = [state.lookedAtUnit].compactMap(\.self)
+    let looked = [state.currentUnit].compactMap(\.self)
     return (shown.map.units, looked + state.visibleTableUnits)
   }
 
@@ -187,7 +187,7 @@ extension ExploreScreen: ScreenLayer {
     about classIndex: Int, _ state: State
   ) -> (any AskedQuestion)? { state.questionOfPage(classIndex) }
 
-  package static func giveUpQuestion(_ state: inout State) -> Bool {
+  package static func cancelQuestion(_ state: inout State) -> Bool {
     guard let page = state.findings.page, state.asked.isOpen(.whatIf) else { return false }
     state.findings.results.problems[page] = "cancelled; r in this pane goes on with it"
     return true
@@ -201,7 +201,7 @@ extension ExploreScreen: ScreenLayer {
     return shown
   }
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     state.drawExplore(ExploreLayout(state), &picture)

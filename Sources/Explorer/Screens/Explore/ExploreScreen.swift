@@ -1,34 +1,36 @@
 internal import Attribution
 internal import Reports
 
-/// The Explore screen: what has the focus, what is selected, and how it is painted.
+/// The data of the Explore screen: the focus, the selection, and how the map is painted.
 public struct ExploreScreen: Sendable {
   public enum TokenOrder: Sendable, Equatable { case score, text }
 
   public internal(set) var focus = Pane.editor
-  /// The unit of the heatmap that is looked at while the editor is not.
+  /// The selected unit of the heatmap while the editor does not have the focus.
   public internal(set) var selectedUnit = 0
-  /// Where the selected word begins in the present text (UTF-8), until the map of that text is there.
+  /// The offset of the selected word in the present text (UTF-8), until the map of that text
+  /// arrives.
   var selectionOffset: Int?
-  /// What was last shown of the selected token, until it can be computed for the present text.
+  /// The last details shown of the selected token, until they are computed for the present text.
   var inspected: InspectedToken?
-  /// The line of the explainers' and the classes' list that Enter would use.
+  /// The lines that Enter uses in the lists of explainers and of classes.
   var selectedMethod = 0
   var selectedClass = 0
-  /// The first visible rows; nil follows what is looked at.
+  /// The first visible rows; nil scrolls the heatmap to the selection.
   var heatScroll: Int?
   var tokensTop = 0
   var scale = HeatScale.text
   var showsValues = false
   var tokenOrder = TokenOrder.score
   var molecule = MoleculePane()
-  /// How the words of two texts that meet are found, as the user chose it; a model may not allow it.
+  /// The user's choice of how interactions between two texts are computed; the model may not
+  /// support it.
   var interactionMethod = PairInteractions.Method.removal
-  /// What was searched for last in the text; nil while no search is open.
+  /// The text that was last searched for; nil while no search is active.
   var search: String?
-  /// The pane with the focus fills the window.
+  /// Whether the focused pane fills the window.
   var isZoomed = false
-  /// What experiments found out about the text.
+  /// The results of experiments on the text.
   var findings = Findings()
 
   package init() {}

@@ -1,9 +1,9 @@
 package import TerminalUI
 
-/// What is under the mouse on Explore.
+/// The mouse targets of Explore.
 package enum ExploreTarget: ScreenTarget {
   case pane(Pane)
-  /// A text in its editor, counted from 0.
+  /// The text in an editor; editors are counted from 0.
   case editorText(Int)
   case heatmapText
   /// The drawing of a molecule.
@@ -11,15 +11,15 @@ package enum ExploreTarget: ScreenTarget {
   case unit(Int)
   case method(Int)
   case classLine(Int)
-  /// A tab and a line of the pane of findings.
+  /// A tab of the pane of findings, and a line of its page.
   case finding(Finding)
   case findingLine(Int)
 
-  package func jump(at position: Position, in picture: Picture) -> Jumping? {
+  package func jump(at position: Position, in picture: Picture) -> JumpKind? {
     switch self {
     case .pane: .pane
     case .method, .classLine, .finding, .findingLine: .line
-    // the same words lie in the heatmap, where letters would hide them
+    // The same words are in the heatmap, where letters would cover them.
     case .unit: picture.pane(at: position) == .tokens ? .line : nil
     case .editorText, .heatmapText, .molecule: nil
     }
@@ -31,7 +31,7 @@ extension Picture.Target {
 }
 
 extension Picture {
-  /// The pane at a place, for the wheel.
+  /// The pane at a position, for the mouse wheel.
   func pane(at position: Position) -> Pane? {
     for (rect, target) in targets.reversed() where rect.contains(position) {
       if case .pane(let pane)? = target.own(ExploreTarget.self) { return pane }

@@ -7,29 +7,29 @@ extension State {
       EditorView(state: self, layout: layout, part: part).draw(on: &picture)
     }
     HeatmapView(state: self, layout: layout).draw(on: &picture)
-    let beside = beside
+    let settledState = settledState
     if layout.kind == .wide {
       if findings.page == nil {
-        TokensView(state: beside, rect: layout.tokens).draw(on: &picture)
+        TokensView(state: settledState, rect: layout.tokens).draw(on: &picture)
       } else {
         FindingsView(state: self, rect: layout.findings).draw(on: &picture)
       }
       PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
-      ExplainersView(state: beside, rect: layout.explainers).draw(on: &picture)
+      ExplainersView(state: settledState, rect: layout.explainers).draw(on: &picture)
       if layout.trust.size.rows > 0 {
-        TrustView(state: beside, rect: layout.trust).draw(on: &picture)
+        TrustView(state: settledState, rect: layout.trust).draw(on: &picture)
       }
       if layout.legend.size.rows > 0 {
-        LegendView(state: beside, rect: layout.legend).draw(on: &picture)
+        LegendView(state: settledState, rect: layout.legend).draw(on: &picture)
       }
     } else if layout.kind == .stacked {
       switch explore.focus {
       case .prediction: PredictionView(state: self, rect: layout.tokens).draw(on: &picture)
-      case .explainers: ExplainersView(state: beside, rect: layout.tokens).draw(on: &picture)
-      case .trust: TrustView(state: beside, rect: layout.tokens).draw(on: &picture)
+      case .explainers: ExplainersView(state: settledState, rect: layout.tokens).draw(on: &picture)
+      case .trust: TrustView(state: settledState, rect: layout.tokens).draw(on: &picture)
       case .editor, .heatmap, .tokens, .findings:
         if findings.page == nil {
-          TokenLinesView(state: beside, rect: layout.tokens).draw(on: &picture)
+          TokenLinesView(state: settledState, rect: layout.tokens).draw(on: &picture)
         } else {
           FindingsView(state: self, rect: layout.findings).draw(on: &picture)
         }
@@ -39,7 +39,7 @@ extension State {
     }
   }
 
-  /// One pane over the whole window.
+  /// Draws the pane that fills the window.
   private func drawZoomed(_ pane: Pane, _ layout: ExploreLayout, _ picture: inout Picture) {
     switch pane {
     case .editor:
@@ -47,11 +47,12 @@ extension State {
         EditorView(state: self, layout: layout, part: part).draw(on: &picture)
       }
     case .heatmap: HeatmapView(state: self, layout: layout).draw(on: &picture)
-    case .tokens: TokensView(state: beside, rect: layout.tokens).draw(on: &picture)
+    case .tokens: TokensView(state: settledState, rect: layout.tokens).draw(on: &picture)
     case .findings: FindingsView(state: self, rect: layout.findings).draw(on: &picture)
     case .prediction: PredictionView(state: self, rect: layout.prediction).draw(on: &picture)
-    case .explainers: ExplainersView(state: beside, rect: layout.explainers).draw(on: &picture)
-    case .trust: TrustView(state: beside, rect: layout.trust).draw(on: &picture)
+    case .explainers:
+      ExplainersView(state: settledState, rect: layout.explainers).draw(on: &picture)
+    case .trust: TrustView(state: settledState, rect: layout.trust).draw(on: &picture)
     }
   }
 }

@@ -1,10 +1,10 @@
-/// The panes of Explore that take the focus, in the order of Tab.
+/// The panes of Explore that can have the focus, in the order of Tab.
 public enum Pane: Sendable, Hashable, CaseIterable {
   case editor, heatmap, tokens, findings, prediction, explainers, trust
 }
 
 extension Pane {
-  /// The panes that the palette goes to, and what they show.
+  /// The panes that the palette offers to go to, with descriptions.
   fileprivate static let described: [(pane: Self, detail: String)] = [
     (.heatmap, "the text, painted with what each word does"),
     (.tokens, "the words as a table, the strongest first"),

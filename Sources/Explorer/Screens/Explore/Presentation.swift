@@ -7,12 +7,12 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The text for an audience: large, with its heat and the bars of the classes, and nothing else; of a molecule its
-/// drawing, and the text below it. The arrows go through the rows of the data set, or through the texts of the
-/// history.
+/// Shows the text to an audience: enlarged, with its heat and the bars of the classes, and nothing
+/// else; for a molecule, its drawing and the text below. The arrow keys go through the rows of the
+/// data set, or through the texts of the history.
 struct Presentation: Overlay {
   enum Slides: Sendable {
-    /// Rows of the table.
+    /// Indices of rows of the table.
     case rows([Int])
     case texts([JoinedTexts])
 
@@ -26,7 +26,7 @@ struct Presentation: Overlay {
 
   let slides: Slides
   private(set) var index: Int
-  /// Which part of a molecule's drawing is seen, and how large.
+  /// The visible part of a molecule's drawing, and its scale.
   fileprivate var view = MoleculeCells.View()
 
   init(slides: Slides, index: Int) {
@@ -77,13 +77,13 @@ struct Presentation: Overlay {
   var contexts: [Binding.Context] { Self.inPresentation }
 
   func isOfUse(_ binding: Binding, _ state: State) -> Bool {
-    guard case .act(let action) = binding.command, Self.ofDrawing.contains(action) else {
+    guard case .act(let action) = binding.command, Self.drawingActions.contains(action) else {
       return true
     }
     return state.depiction != nil
   }
 
-  private static let ofDrawing: Set<Action> = Set(
+  private static let drawingActions: Set<Action> = Set(
     [.zoomPresented(in: true), .zoomPresented(in: false)]
       + [Movement.left, .right, .up, .down].map { .panPresented($0) })
 
@@ -130,7 +130,7 @@ struct Presentation: Overlay {
     }
   }
 
-  /// In fewer rows there is no room for a drawing.
+  /// The minimum height of a drawing, in rows.
   private static let leastDrawingRows = 6
 
   private func margin(_ size: Size) -> Int { max(2, size.columns / 20) }
@@ -155,7 +155,7 @@ struct Presentation: Overlay {
       maxColumns: max(0, size.columns - 2 * left - used - 14))
   }
 
-  /// Returns the row that they begin in.
+  /// - Returns: the first row of the bars.
   private func drawBars(_ state: State, _ picture: inout Picture) -> Int {
     let size = picture.frame.size
     guard let summary = state.summary, !state.document.isBlank,
@@ -188,7 +188,7 @@ struct Presentation: Overlay {
     return top
   }
 
-  /// The structure, and its text below it.
+  /// Draws the structure, and the text below it.
   private func drawMolecule(
     _ depiction: Depiction, _ state: State, _ area: Rect, _ picture: inout Picture
   ) {
@@ -213,7 +213,8 @@ struct Presentation: Overlay {
         columns: area.size.columns, rows: rows), heights: [height], &picture)
   }
 
-  /// A row of text is four rows high where there is room: paint above and below it, then a blank.
+  /// Draws each row of text four rows high if there is room: paint above and below it, then an
+  /// empty row.
   private func drawText(
     _ state: State, _ area: Rect, heights: [Int], _ picture: inout Picture
   ) {
@@ -256,7 +257,7 @@ struct Presentation: Overlay {
       in: Rect(column: 0, row: 0, columns: picture.frame.size.columns, rows: area.origin.row))
   }
 
-  /// Without colours: `+++`, `--` under each word.
+  /// Draws `+++` or `--` under each word, for a screen without colours.
   private func drawSigns(
     _ text: HeatmapText, _ state: State, _ line: Int, _ row: Int, _ area: Rect, _ height: Int,
     _ picture: inout Picture
@@ -304,7 +305,7 @@ extension State {
     overlay = presentation
   }
 
-  /// The rows of the filter where a data set is looked at, else the texts of the history.
+  /// Presents the filtered rows if a data set is shown, otherwise the texts of the history.
   fileprivate mutating func present() {
     let rows = rowsOfFilter
     if !rows.isEmpty, let row = layer.row(self) {

@@ -1,9 +1,9 @@
 internal import TerminalUI
 
-/// Asks what to look for in the text of Explore, and goes to it while it is typed.
+/// Asks for a text to find on Explore, and goes to it as it is typed.
 struct SearchPrompt: Overlay {
   var field = TextEditor(isSingleLine: true)
-  /// The word that Esc goes back to.
+  /// The word that was selected before, which Esc selects again.
   let unit: Int
 
   static let bindings: [Binding] = [
@@ -16,7 +16,7 @@ struct SearchPrompt: Overlay {
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) { _ = edit(&field) }
 
-  /// What is typed is looked for at once.
+  /// Searches after each typed character.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
@@ -58,7 +58,7 @@ struct SearchPrompt: Overlay {
 
   func isOfUse(_ binding: Binding, _ state: State) -> Bool { binding.context != .completion }
 
-  /// In the row above the hints, so that the text stays in sight.
+  /// Draws the prompt in the row above the hints, so that the text stays visible.
   func draw(_ state: State, on picture: inout Picture) {
     let size = picture.frame.size
     let row = Rect(column: 0, row: size.rows - 2, columns: size.columns, rows: 1)

@@ -4,9 +4,9 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What `y` puts on the clipboard: what has the focus.
+/// What `y` copies to the clipboard: the focused pane.
 extension State {
-  /// The likeliest form first.
+  /// The forms of the focused pane, the most likely one first.
   var copyFormsOfFocus: [CopyForm] {
     switch explore.focus {
     case .editor, .heatmap: [.text, .colours, .table]
@@ -14,7 +14,7 @@ extension State {
     }
   }
 
-  /// nil where there is nothing yet.
+  /// The content of the focused pane; nil if there is none yet.
   func copyOfFocus(as form: CopyForm) -> Copied? {
     let isText = [.editor, .heatmap].contains(explore.focus)
     switch form {
@@ -39,7 +39,7 @@ extension State {
     }
   }
 
-  /// A pane as it stands on the screen.
+  /// A pane as it is on the screen.
   private func paneFrame(_ pane: Pane) -> Frame? {
     var bare = self
     (bare.overlay, bare.message) = (nil, nil)
@@ -47,7 +47,8 @@ extension State {
     return picture.rect(of: .explore(.pane(pane))).map { picture.frame.part($0) }
   }
 
-  /// The text in rows of 80 columns with the sign row under each, and what the signs mean.
+  /// The text in rows of 80 columns with the sign row under each, and a line that explains the
+  /// signs.
   private var heatAsText: String? {
     guard let shown = explanations.shown, let summary,
       let card = summary.method(named: shown.job.choice.method)?.card,
@@ -62,7 +63,7 @@ extension State {
     return ([head] + frame.textRows + foot).joined(separator: "\n") + "\n"
   }
 
-  /// The painted text in rows of 80 columns, all of it; nil where no map of it is there.
+  /// The whole painted text in rows of 80 columns; nil if it has no map.
   private func heatFrame(hasSigns: Bool) -> Frame? {
     guard explanations.shown != nil, !isShownStale else { return nil }
     var plain = self
@@ -164,7 +165,7 @@ extension State {
 }
 
 extension Frame {
-  /// What its rows show, without the blanks at their ends.
+  /// The text of the rows, without trailing spaces.
   fileprivate var textRows: [String] {
     (0..<size.rows).map { row in
       let text = (0..<size.columns).map { self[Position(column: $0, row: row)].cluster }.joined()

@@ -2,7 +2,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// Clicks and the wheel on Explore.
+/// Clicks and the mouse wheel on Explore.
 extension State {
   mutating func pressOnExplore(
     _ target: Picture.Target, _ position: Position, _ picture: Picture
@@ -41,7 +41,7 @@ extension State {
     }
   }
 
-  /// Dragging from one word to another selects a phrase.
+  /// Selects a phrase while the mouse is dragged from one word to another.
   mutating func drag(to position: Position, _ picture: Picture) {
     guard findings.dragAnchor != nil,
       case .unit(let unit)? = picture.target(at: position)?.own(ExploreTarget.self),
@@ -58,7 +58,7 @@ extension State {
     }
   }
 
-  /// The text whose editor is at a place.
+  /// The text whose editor is at a position.
   private func part(at position: Position) -> Int {
     ExploreLayout(self).secondEditor.contains(position) ? 1 : 0
   }
@@ -96,14 +96,14 @@ extension State {
     }
   }
 
-  /// Scrolls so that the selection is visible after a key moved it.
+  /// Scrolls to the selection after a key moved it.
   mutating func reveal() {
     explore.heatScroll = nil
-    // by score each word of the text has a line elsewhere: the table would jump at each key
+    // Sorted by score, adjacent words are on distant lines, and the table would jump at each key.
     guard explore.focus == .tokens || explore.tokenOrder == .text else { return }
     let layout = ExploreLayout(self)
     let rows = layout.tableRows
-    guard rows > 0, let line = listedUnits.firstIndex(of: lookedAtUnit ?? -1) else { return }
+    guard rows > 0, let line = listedUnits.firstIndex(of: currentUnit ?? -1) else { return }
     let top = explore.tokensTop
     let isStepBeyond = line == top - 1 || line == top + rows
     explore.tokensTop =

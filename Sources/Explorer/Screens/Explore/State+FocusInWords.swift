@@ -2,14 +2,14 @@ internal import Attribution
 internal import Reports
 internal import Workbench
 
-/// What a screen reader says of what has the focus.
+/// What a screen reader reads out about the focused pane.
 extension State {
   var focusInWords: String? {
     switch explore.focus {
     case .editor:
       return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
     case .heatmap, .tokens:
-      guard let shown = explanations.shown, let index = lookedAtUnit,
+      guard let shown = explanations.shown, let index = currentUnit,
         let unit = shown.map.units.element(at: index)
       else { return nil }
       let score = Numerals.score(unit.score, isSigned: isShownSigned)

@@ -14,9 +14,9 @@ extension State {
     if next == .editor { document.select(part: step > 0 ? 0 : document.fields.count - 1) }
   }
 
-  /// The token at the cursor stays selected.
+  /// Leaves the editor; the token at the cursor stays selected.
   mutating func leaveEditor(to pane: Pane) {
-    if let unit = lookedAtUnit { explore.selectedUnit = unit }
+    if let unit = currentUnit { explore.selectedUnit = unit }
     explore.focus = pane
     explore.heatScroll = nil
     if pane == .tokens { reveal() }
@@ -34,7 +34,7 @@ extension State {
     case .findings: moveInFindings(movement)
     case .tokens:
       let units = listedUnits
-      let line = units.firstIndex(of: lookedAtUnit ?? -1) ?? 0
+      let line = units.firstIndex(of: currentUnit ?? -1) ?? 0
       if let unit = units.element(
         at: moved(line, movement, count: units.count, page: ExploreLayout(self).tableRows))
       {
@@ -63,7 +63,7 @@ extension State {
     case .findings: openFinding()
     case .heatmap, .tokens:
       if let shown = explanations.shown, !isShownStale,
-        let unit = lookedAtUnit.flatMap({ shown.map.units.element(at: $0) })
+        let unit = currentUnit.flatMap({ shown.map.units.element(at: $0) })
       {
         document.moveCursor(to: unit.utf8Range.upperBound)
       }
@@ -76,7 +76,7 @@ extension State {
     }
   }
 
-  /// Enter would have no other effect, since there is no map.
+  /// Whether Enter chooses the other explainer, since it has no other effect without a map.
   private var offersAlternative: Bool {
     switch explore.focus {
     case .heatmap, .tokens: true
@@ -86,7 +86,7 @@ extension State {
     }
   }
 
-  /// Where a movement takes the selection of a list, within its bounds.
+  /// The index that a movement selects in a list, within its bounds.
   func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
     let target =
       switch movement {

@@ -1,9 +1,9 @@
 internal import Reports
 internal import TerminalUI
 
-/// Going through the words that count, or through those that a search finds.
+/// Going through the strong words, or through the matches of a search.
 extension State {
-  /// The units that the keys go through, in the order of the text.
+  /// The units that the keys visit, in the order of the text.
   private var stops: [Int] {
     guard let shown = explanations.shown, !isShownStale else { return [] }
     let units = shown.map.units
@@ -16,7 +16,7 @@ extension State {
     return units.indices.filter { units[$0].mark == nil && abs(level(of: units[$0])) >= 2 }
   }
 
-  /// Where a text stands in the present one (UTF-8), whatever its case.
+  /// The ranges (UTF-8) where a text occurs in the present one, ignoring ASCII case.
   func places(of wanted: String) -> [Range<Int>] {
     let text = Array(document.text.utf8)
     let folded = { (byte: UInt8) in (65...90).contains(byte) ? byte | 32 : byte }
@@ -35,7 +35,7 @@ extension State {
     return found
   }
 
-  /// To the next stop, and round the end.
+  /// Selects the next stop, and wraps around at the ends.
   mutating func moveToStop(by step: Int) {
     let stops = stops
     guard !stops.isEmpty else {
@@ -48,7 +48,7 @@ extension State {
     select(stop: next, of: stops)
   }
 
-  /// To the first stop from the selected word on, as the search is typed.
+  /// Selects the first stop at or after the selected word, as the search is typed.
   mutating func moveToFirstStop() {
     let stops = stops
     guard let next = stops.first(where: { $0 >= explore.selectedUnit }) ?? stops.first else {
@@ -67,7 +67,7 @@ extension State {
     say("\(what)\(place) of \(stops.count); . next  , previous")
   }
 
-  /// False where no search is open.
+  /// - Returns: false if no search is active.
   mutating func endSearch() -> Bool {
     guard explore.search != nil else { return false }
     explore.search = nil

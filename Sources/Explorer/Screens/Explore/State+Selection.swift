@@ -1,10 +1,10 @@
 internal import Reports
 internal import TerminalUI
 
-/// The selected word, through changes of the text and of the map.
+/// The selected word when the text or the map changes.
 extension State {
-  /// Keeps the selected word selected when the text changes; if the word itself was edited, what
-  /// stands in its place is selected.
+  /// Keeps the word selected when the text changes; if the word itself was edited, whatever
+  /// replaces it is selected.
   mutating func keepSelection(_ move: CarriedTexts) {
     guard explore.focus != .editor else {
       explore.selectionOffset = nil
@@ -14,7 +14,7 @@ extension State {
     explore.selectionOffset = move.range(range)?.lowerBound ?? range.lowerBound
   }
 
-  /// In another map the word that was looked at stays selected, as far as it is there.
+  /// Selects the same word in another map, if it is there.
   mutating func select(in explanation: Explanation, isNewText: Bool) {
     if explore.focus != .editor, isNewText || explore.selectionOffset != nil {
       let offset = explore.selectionOffset ?? document.cursor
@@ -25,7 +25,8 @@ extension State {
       max(0, explore.selectedUnit), max(0, explanation.map.units.count - 1))
   }
 
-  /// Where the selected word stands in the present text (UTF-8), or stood before it was edited.
+  /// The range of the selected word in the present text (UTF-8), or where it was before it was
+  /// edited.
   var selectedRange: Range<Int>? {
     if let selectionOffset = explore.selectionOffset { return selectionOffset..<selectionOffset }
     guard let shown = explanations.shown,

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// How the map and the tokens are shown.
+/// The display options of the map and the tokens.
 extension State {
   /// Moves the focus to a pane of Explore, from any screen.
   mutating func look(at pane: Pane) {
@@ -15,7 +15,7 @@ extension State {
     reveal()
   }
 
-  /// A text to try in the place of this one.
+  /// Replaces the text by the next example.
   mutating func showNextExample() {
     if document.isPair, let pair = summary?.pairs?.example {
       replaceTexts(with: pair)
@@ -61,7 +61,7 @@ extension State {
         ? "special tokens are marks of their own" : "special tokens count for their word")
   }
 
-  /// Makes the maps anew from the scores.
+  /// Recreates the maps from the scores.
   private mutating func regroup() {
     guard let encoding = predictions.latest?.prediction.encoding.joined else { return }
     let off = off

@@ -1,7 +1,7 @@
 internal import Reports
 internal import TerminalUI
 
-/// The Log screen: what frames and keys cost, and what happened.
+/// Draws the Log screen: the cost of frames and keys, and the list of events.
 struct JournalView {
   @Shared private var state: State
   private let layout: Layout
@@ -22,7 +22,7 @@ struct JournalView {
       column: 0, row: top, columns: layout.size.columns, rows: max(0, layout.size.rows - 2 - top))
   }
 
-  /// How many entries are in sight.
+  /// The number of visible entries.
   var rows: Int { max(0, list.size.rows - 2) }
 
   func draw(on picture: inout Picture) {

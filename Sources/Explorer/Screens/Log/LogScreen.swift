@@ -2,7 +2,7 @@ package import Reports
 package import TerminalUI
 package import Workbench
 
-/// The screen of what happened, and what it cost.
+/// The Log screen, which lists what happened and what it cost.
 package struct LogScreen: ScreenLayer {
   package static let screen = Screen.journal
   package static let title = "Log"
@@ -19,7 +19,7 @@ package struct LogScreen: ScreenLayer {
       hint: "copy", rank: 11),
   ]
 
-  /// The first entry in sight, counted with those that are gone; nil follows the newest.
+  /// The first visible entry, counting those that were dropped; nil follows the newest.
   fileprivate var top: Int?
 
   package init() {}
@@ -58,7 +58,7 @@ package struct LogScreen: ScreenLayer {
 }
 
 extension State {
-  /// The first entry in sight.
+  /// The index of the first visible entry.
   func firstEntry(rows: Int) -> Int {
     let last = max(0, journal.entries.count - rows)
     return self[LogScreen.self].top.map { max(0, min($0 - journal.droppedCount, last)) } ?? last

@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// What the tour says, in the last two rows, over all else.
+/// Draws the tour's caption in the last two rows, above everything else.
 struct CaptionView {
   let text: String
 

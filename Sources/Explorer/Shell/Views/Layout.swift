@@ -1,9 +1,10 @@
 package import TerminalUI
 
-/// The window: the rows at its edges that every screen has, and how much room is between them. Each screen
-/// lays out its own parts there.
+/// The window: the rows at its edges that every screen has, and the space between them, in which
+/// each screen lays out its own parts.
 package struct Layout {
-  /// How much room there is: for panes side by side, above each other, for the most important alone, for none.
+  /// How much room there is: for panes side by side, for panes above one another, for the most
+  /// important one only, or for none.
   package enum Kind: Sendable { case wide, stacked, small, tooSmall }
 
   static let smallest = Size(columns: 60, rows: 16)
@@ -20,7 +21,7 @@ package struct Layout {
   }
 
   package var title: Rect { Rect(column: 0, row: 0, columns: size.columns, rows: 1) }
-  /// What a screen draws in.
+  /// The area that a screen draws in.
   package var body: Rect {
     Rect(column: 0, row: 1, columns: size.columns, rows: max(0, size.rows - 3))
   }

@@ -1,17 +1,19 @@
 package import TerminalUI
 
-/// What overlays are drawn with.
+/// Drawing functions for overlays.
 extension Picture {
-  /// Draws an empty box in the middle of the screen, at most as large as given, and returns the
-  /// rectangle inside it.
-  /// - Parameter isLow: begins at the middle instead, so that the upper half stays in sight.
+  /// Draws an empty box in the middle of the screen, at most as large as given.
+  ///
+  /// - Parameter isInLowerHalf: whether the box begins at the middle instead, so that the upper half stays
+  ///   visible.
+  /// - Returns: the rectangle inside the box.
   package mutating func openBox(
-    columns: Int, rows: Int, title: String, note: String = "", isLow: Bool = false
+    columns: Int, rows: Int, title: String, note: String = "", isInLowerHalf: Bool = false
   ) -> Rect {
     let size = frame.size
     let width = min(columns, size.columns - 2)
     let height = min(rows, size.rows - 2)
-    let row = isLow ? min(size.rows / 2, size.rows - 2 - height) : (size.rows - height) / 2
+    let row = isInLowerHalf ? min(size.rows / 2, size.rows - 2 - height) : (size.rows - height) / 2
     let rect = Rect(
       column: (size.columns - width) / 2, row: max(0, row), columns: width, rows: height)
     clear(for: rect)
@@ -21,13 +23,14 @@ extension Picture {
     return inner.inset(columns: 1, rows: 0)
   }
 
-  /// Which lines of a list are in sight, on the border of the box.
+  /// Marks on the border of the box which lines of a list are visible.
   package mutating func scrollMark(_ visible: Range<Int>, of count: Int, around inner: Rect) {
-    // `openBox` leaves a column free inside of the border
+    // `openBox` leaves a column free inside the border.
     frame.scrollMark(visible, of: count, in: inner.inset(columns: -2, rows: -1))
   }
 
-  /// A field after its prompt. Of a text that is too long the end is shown, where typing continues.
+  /// Draws a field after its prompt. If the text is too long, its end is shown, where typing
+  /// continues.
   package mutating func drawField(
     _ field: TextEditor, prompt: String, in inner: Rect, isFocused: Bool = true
   ) {
@@ -40,7 +43,7 @@ extension Picture {
       isFocused: isFocused)
   }
 
-  /// Why what stands in the field can't be used, in wrapped lines below it.
+  /// Draws, in wrapped lines below the field, why its text can't be used.
   mutating func drawProblem(_ lines: [String], in inner: Rect) {
     for (line, text) in lines.prefix(inner.size.rows - 1).enumerated() {
       frame.write(
@@ -49,20 +52,20 @@ extension Picture {
     }
   }
 
-  /// The selected line of a list; the cursor stays in the field.
+  /// Highlights the selected line of a list; the cursor stays in the field.
   mutating func highlight(_ rect: Rect, _ signs: Signs) {
     let cursor = frame.cursor
     select(rect)
     if let cursor { frame.cursor = cursor }
-    // the selection is a change of text too
+    // Plain mode also marks the selection with a character.
     if frame.isPlain, rect.origin.column > 0 {
       frame.write(
         signs.chosen, at: Position(column: rect.origin.column - 1, row: rect.origin.row))
     }
   }
 
-  /// Lines of a list, as many as fit from a row on, with the selected one about in the middle: each is
-  /// drawn by `draw`, can be clicked, and the mark on the border says which are in sight.
+  /// Draws lines of a list, as many as fit, with the selected one near the middle. Each line is
+  /// drawn by `draw` and can be clicked; the border marks which lines are visible.
   mutating func drawList(
     count: Int, selected: Int?, in inner: Rect, below skipped: Int = 0, above spared: Int = 0,
     _ signs: Signs, draw: (Int, Rect, inout Picture) -> Void
@@ -83,8 +86,8 @@ extension Picture {
 }
 
 extension Picture {
-  /// Room for what lies over the screen: without borders whole rows, so that nobody reads on in what
-  /// is left of a line beside it.
+  /// Clears the area of an overlay: without borders whole rows, so that no rest of a line beside it
+  /// is read as part of it.
   mutating func clear(for rect: Rect) {
     frame.fill(
       frame.isPlain
@@ -93,9 +96,9 @@ extension Picture {
         : rect)
   }
 
-  /// The selected line of a list: reversed, and the cursor there for those who read with it.
-  /// - Parameter keepsPaint: painted words stay as they are, and the blank between two of them, so that the mark hides
-  ///   nothing of them, and so that they are not sent again as it comes and goes.
+  /// Marks the selected line of a list: reversed, with the cursor there for screen readers.
+  /// - Parameter keepsPaint: whether painted words keep their style, and so does the space between
+  ///   two of them. The mark then hides no paint, and those cells are not sent again when it moves.
   mutating func select(_ rect: Rect, keepsPaint: Bool = false) {
     func place(_ column: Int) -> Position {
       Position(column: rect.origin.column + column, row: rect.origin.row)

@@ -1,22 +1,22 @@
 public import Reports
 public import TerminalUI
 
-/// A frame, and what is under the mouse in it.
+/// A frame, and the mouse targets in it.
 public struct Picture: Sendable {
-  /// What a click or the wheel acts on.
+  /// The target of a click or of the mouse wheel.
   package enum Target: Sendable, Equatable {
     case command(Command)
     case tab(Screen)
-    /// What one screen alone has.
+    /// A target of one screen.
     case own(OwnTarget)
     /// A line of the overlay's list.
     case line(Int)
-    /// The overlay's background: a click there does nothing.
+    /// The overlay's background, on which a click has no effect.
     case overlay
   }
 
   public var frame: Frame
-  /// A smooth picture below the letters of a rectangle, where the terminal shows pictures.
+  /// An image below the letters of a rectangle, if the terminal shows pictures.
   public internal(set) var image: (image: MoleculeImage, rect: Rect)?
   private(set) var targets: [(rect: Rect, target: Target)] = []
 
@@ -24,35 +24,35 @@ public struct Picture: Sendable {
 
   package mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
 
-  /// The topmost target at a place.
+  /// The topmost target at a position.
   func target(at position: Position) -> Target? {
     targets.last { $0.rect.contains(position) }?.target
   }
 
-  /// The rectangle of an area of text, to count from its corner.
+  /// The rectangle of a target, for positions relative to its corner.
   package func rect(of target: Target) -> Rect? { targets.last { $0.target == target }?.rect }
 }
 
-/// What is under the mouse on one screen alone: each screen has a type of its own.
+/// A mouse target of one screen: each screen has its own type.
 package protocol ScreenTarget: Sendable, Hashable {
-  /// How the letters of the jump offer it at a place; nil where they do not.
-  func jump(at position: Position, in picture: Picture) -> Jumping?
+  /// How jump mode offers the target at a position; nil if it does not.
+  func jump(at position: Position, in picture: Picture) -> JumpKind?
 }
 
-/// What a letter of the jump leads to.
-package enum Jumping: Sendable { case pane, line }
+/// The kind of target that a letter of jump mode leads to.
+package enum JumpKind: Sendable { case pane, line }
 
 extension ScreenTarget {
-  package func jump(at position: Position, in picture: Picture) -> Jumping? { nil }
+  package func jump(at position: Position, in picture: Picture) -> JumpKind? { nil }
 }
 
-/// A target of any screen.
+/// A target of any screen, without its type.
 package struct OwnTarget: Sendable, Equatable {
   let base: any ScreenTarget
 
   package init(_ base: some ScreenTarget) { self.base = base }
 
-  /// nil where another screen has marked it.
+  /// The target as the given type; nil if it is of another screen.
   package func target<Target>(as type: Target.Type) -> Target? { base as? Target }
 
   package static func == (a: OwnTarget, b: OwnTarget) -> Bool {
@@ -62,16 +62,17 @@ package struct OwnTarget: Sendable, Equatable {
 }
 
 extension Picture.Target {
-  /// As the screen knows it that marked it; nil where it is another's, or every screen's.
+  /// The target as the given screen's type; nil if it is of another screen or of all screens.
   package func own<Target>(_ type: Target.Type) -> Target? {
     if case .own(let own) = self { own.target(as: type) } else { nil }
   }
 }
 
-/// The signs of the screen, in Unicode, as far as the Linux console has it, or in ASCII.
+/// The symbols on the screen: in Unicode, limited to what the Linux console's fonts have, or in
+/// ASCII.
 struct Signs {
   let isPlain: Bool
-  /// The terminal's font has more than text, borders and arrows.
+  /// Whether the terminal's font has more than text, borders and arrows.
   let hasSymbols: Bool
 
   init(isPlain: Bool, isConsole: Bool = false) {
@@ -84,7 +85,7 @@ struct Signs {
   var plusMinus: String { isPlain ? "+-" : "±" }
   var squared: String { !hasSymbols ? "2" : "²" }
   var dot: String { isPlain ? "-" : "·" }
-  /// Where a window begins in which a long text is read.
+  /// Marks the start of a window in which a long text is read.
   var seam: String { hasSymbols ? "┆" : "|" }
   var none: String { isPlain ? "." : "·" }
   var dash: String { isPlain ? "-" : "–" }
@@ -94,19 +95,19 @@ struct Signs {
   func direction(isDown: Bool) -> String {
     isPlain ? (isDown ? "falling" : "rising") : isDown ? "↓" : "↑"
   }
-  /// Behind the name of a measure: more of it is better, or less.
+  /// After the name of a measure: higher is better, or lower.
   var greater: String { isPlain ? "^" : "↑" }
   var less: String { isPlain ? "v" : "↓" }
-  /// What the two mean.
+  /// The explanation of both signs.
   var best: String { isPlain ? "^ more, v less is better" : "↑ more ↓ less is better" }
   var rho: String { !hasSymbols ? "rho" : "ρ" }
   var sum: String { !hasSymbols ? "sum" : "Σ" }
   var delta: String { !hasSymbols ? "delta" : "Δ" }
   var mixed: String { isPlain ? "+-" : "±" }
   var noted: String { isPlain ? "+" : "•" }
-  /// What is left and right of what is in sight.
+  /// There is more to the left or to the right.
   var more: (before: String, after: String) { isPlain ? ("<", ">") : ("‹", "›") }
-  /// In one column: that a word goes on.
+  /// In one column: the word is truncated.
   var cut: String { isPlain ? "~" : "…" }
   var ellipsis: String { isPlain ? "..." : "…" }
 }

@@ -1,9 +1,9 @@
 internal import TerminalUI
 
 extension State {
-  /// The whole screen.
+  /// The picture of the whole screen.
   public var picture: Picture {
-    // an older text is shown with everything that was said of it
+    // An older text is shown with all its results.
     (catalog.first.past(self) ?? self).drawn
   }
 

@@ -1,7 +1,7 @@
-/// A value that is kept once and read by many: who holds it is copied as one reference.
+/// A value in a shared box: copying the holder copies one reference.
 ///
-/// A view that held a `State` itself would bring code to copy and destroy each of its properties, which
-/// was half of the module.
+/// A view that stored a `State` directly would contain code to copy and destroy each of its
+/// properties, which amounted to half of the module's code.
 @propertyWrapper
 struct Shared<Value: Sendable>: Sendable {
   private final class Box: Sendable {

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The last but one row: what just happened, or what runs.
+/// The second to last row: the latest message, or what is running.
 struct StatusView {
   @Shared var state: State
   let layout: Layout
@@ -20,7 +20,7 @@ struct StatusView {
         style: Style(.dim))
     }
     let space = max(0, edge.column - place.column - 2)
-    // what runs is news longer than what was chosen
+    // A running job is shown instead of an older notice.
     let isOvertaken = state.message?.kind == .notice && problem == nil && progress != nil
     if let message = state.message, !isOvertaken {
       picture.frame.write(
@@ -50,7 +50,7 @@ struct StatusView {
     return state.predictions.problem
   }
 
-  /// A job that takes long enough to be read about.
+  /// The progress of a job that takes long enough for it to be read.
   private var progress: String? {
     if let opening = state.opening.request {
       let name = opening.argument ?? "the default model"
@@ -71,12 +71,12 @@ struct StatusView {
     return reading ?? removing ?? measuring
   }
 
-  /// A text that takes the model long.
+  /// A text that takes the model a long time.
   private var reading: String? {
     guard !state.isPredictionFresh, state.summary != nil else { return nil }
     let bytes = state.document.text.utf8.count
     let text = "reading \(Numerals.bytes(bytes))" + state.signs.ellipsis
-    // a short text is read as long as the weights are: nothing is extrapolated
+    // For a short text, most of the time is spent reading the weights, so nothing is extrapolated.
     if let latest = state.predictions.latest, latest.seconds > Self.slowSeconds {
       let size = latest.prediction.encoding.joinedTexts.end
       return
@@ -85,7 +85,7 @@ struct StatusView {
     return bytes > 20_000 ? text : nil
   }
 
-  /// What the numbers beside the map cost.
+  /// The cost of the numbers beside the map.
   private var removing: String? {
     guard let request = state.removals.request,
       let cost = state.cost(ofPasses: request.groups.count), cost.isLong
@@ -93,7 +93,7 @@ struct StatusView {
     return "without each word in sight: \(cost.sentenceWithToken)"
   }
 
-  /// What a job is going to take before it has a result, then how far it is.
+  /// The expected cost of a job before its first result, then its progress.
   private func progress(of job: ExplanationJob) -> String? {
     let result = state.explanations.results[job.choice]
     let seconds = max(result?.seconds ?? 0, state.now - state.explanations.jobSince)
@@ -104,7 +104,7 @@ struct StatusView {
       else { return nil }
       return cost.sentenceWithToken
     }
-    // with tenths, so that one sees it go on
+    // With tenths of a second, so that progress is visible.
     let spent = " passes in \(Numerals.fixed(Float(seconds), 1)) s"
     guard let expected = state.explanations.expectedPasses, expected > done else {
       return Numerals.grouped(done) + spent
@@ -114,8 +114,8 @@ struct StatusView {
       + "\(Numerals.duration(seconds: left)) left"
   }
 
-  /// `measuring LIME: 4,000 passes of 12 ms, about 48 s`, then `measuring LIME: seed 3 of 5, 6.2 s left`,
-  /// once it takes long enough to be read about.
+  /// `measuring LIME: 4,000 passes of 12 ms, about 48 s`, then `measuring LIME: seed 3 of 5, 6.2 s
+  /// left`, if it takes long enough for it to be read.
   private var measuring: String? {
     guard let progress = state.trust.progress, let choice = state.trust.job?.choice else {
       return nil
@@ -138,16 +138,16 @@ struct StatusView {
   }
 
   private static let measuringSeconds = 0.5
-  /// Of a model that takes so long for a text it is said.
+  /// If the model takes longer than this for a text, the time is shown.
   private static let slowSeconds = 1.0
 
-  /// For screen readers.
+  /// The sentence for screen readers.
   private var inWords: String { state.layer.inWords(state) }
 }
 
-/// What a screen reader says, in sentences.
+/// Sentences for screen readers.
 extension State {
-  /// The text's prediction.
+  /// The prediction for the text.
   var predictionInWords: [String] {
     if document.isBlank { return ["No text yet."] }
     guard let summary, let prediction = predictions.latest?.prediction,
@@ -159,7 +159,7 @@ extension State {
   }
 }
 
-/// The last row: keys that are of use here, from the key table; a click does the same.
+/// The last row: the keys that have an effect now; a click on a hint does the same.
 struct HintsView {
   @Shared var state: State
   let rect: Rect
@@ -181,7 +181,7 @@ struct HintsView {
     }
   }
 
-  /// nil if the key does nothing here.
+  /// The hint's word; nil if the key has no effect now.
   private func word(of binding: Binding) -> String? {
     guard let word = binding.hint?.word else { return nil }
     return switch binding.command {

@@ -4,7 +4,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The first row: the program, the model, and where there is no pane for it the prediction.
+/// The first row: the program, the screens, the model, and the prediction if it has no pane.
 struct TitleView {
   @Shared var state: State
   let layout: Layout
@@ -29,7 +29,7 @@ struct TitleView {
       maxColumns: space)
   }
 
-  /// `1 Explore 3 Compare`, the present one bold; the keys are those of the table.
+  /// Draws `1 Explore 3 Compare` with the visible screen in bold; the digits are keys.
   private func drawTabs(from start: Int, row: Int, _ picture: inout Picture) -> Int {
     var column = start
     for layer in state.catalog.screens {
@@ -50,7 +50,7 @@ struct TitleView {
     return column
   }
 
-  /// What is said of the model, the longest first.
+  /// Descriptions of the model, the longest first.
   private var modelTexts: [String] {
     let dot = " \(state.signs.dot) "
     switch state.model {
@@ -93,10 +93,10 @@ struct TitleView {
     }
   }
 
-  /// Returns the columns that were used.
+  /// - Returns: the number of columns used.
   private func drawColors(_ edge: Position, _ picture: inout Picture) -> Int {
     var words: [String] = []
-    // the data set is worth more than the colours
+    // The name of the data set has priority over the colours.
     if let name = state.dataset.name {
       let unkept = state.dataset.notes.unkept.isEmpty ? "" : " (labels not kept)"
       return picture.frame.write(
@@ -108,7 +108,9 @@ struct TitleView {
       words.joined(separator: " \(state.signs.dot) "), endingBefore: edge, style: Style(.dim))
   }
 
-  /// `positive 0.71 ███████▏`.
+  /// Draws `positive 0.71 ███████▏`.
+  ///
+  /// - Returns: the number of columns used.
   private func drawPrediction(
     _ edge: Position, from left: Int, _ picture: inout Picture
   ) -> Int {
@@ -119,7 +121,7 @@ struct TitleView {
     else { return 0 }
     guard !state.document.isBlank else { return 0 }
     let number = " " + state.answer(probability) + " "
-    // the name is shortened, the number never
+    // The name may be truncated, but not the number.
     let name = summary.className(prediction.classIndex)
       .fitted(columns: edge.column - left - number.count, state.signs.ellipsis)
     guard !name.isEmpty else { return 0 }

@@ -3,7 +3,7 @@ public import Reports
 public import Tokenizers
 public import Workbench
 
-/// An explanation as the explainer returned it, with the heatmap made from it.
+/// An explainer's result, with the heatmap made from it.
 public struct Explanation: Sendable, Equatable {
   public var job: ExplanationJob
   public var texts: JoinedTexts
@@ -12,22 +12,22 @@ public struct Explanation: Sendable, Equatable {
   public var seconds: Double
   public var isFinal: Bool
 
-  /// The text, or the layout of both.
+  /// The text, or the joined layout of both texts.
   public var text: String { texts.joined }
 }
 
-/// An explanation that was asked for.
+/// A requested explanation.
 public struct ExplanationJob: Sendable, Equatable {
   public var edition: Edition
   public var choice: ExplanationChoice
-  /// How it is computed: the method's defaults, and what the user set.
+  /// The options that the user set; the others are the method's defaults.
   public var options: ExplainerOptions
-  /// By which a job that was begun anew is told from the older one.
+  /// Distinguishes a restarted job from the earlier one.
   public var ticket: Ticket
 }
 
 extension ExplanationChoice {
-  /// What random scores are measured for: any method's yardstick.
+  /// The part of a choice that the measures of random scores, the control, depend on.
   var subject: Subject { Subject(classIndex: classIndex, versus: versus, seat: seat) }
 
   struct Subject: Hashable {

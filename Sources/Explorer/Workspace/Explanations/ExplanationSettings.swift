@@ -4,13 +4,14 @@ public import Attribution
 public struct ExplanationSettings: Sendable {
   /// Which class is explained.
   public enum ClassChoice: Sendable, Equatable {
-    /// Whatever the model predicts, for every kind of model and on every screen.
+    /// The predicted class, for every kind of model and on every screen.
     case predicted
-    /// The user chose it; it stays until the user chooses another or follows the prediction again.
+    /// The class that the user chose, until the user chooses another or follows the prediction
+    /// again.
     case fixed(Int)
   }
 
-  /// What the explained class is set against.
+  /// The class that the explained class is contrasted with.
   public enum Contrast: Sendable, Equatable {
     case none
     /// The gold class, or the most probable of the others: see `rival`.
@@ -20,16 +21,16 @@ public struct ExplanationSettings: Sendable {
 
   /// The explainer's name on the command line.
   public internal(set) var method = Self.defaultMethod
-  /// The user chose it; otherwise it is the model's default.
+  /// Whether the user chose the explainer; otherwise it is the model's default.
   var isMethodChosen = false
-  /// The options of explainers that the user set.
+  /// The explainer options that the user set.
   public internal(set) var options = ExplainerOptions()
   public internal(set) var classChoice = ClassChoice.predicted
-  /// What that class is set against.
+  /// The class that it is contrasted with.
   public internal(set) var contrast = Contrast.none
-  /// A class by name, from the session, until the model's classes are known.
+  /// The session's class by name, until the model's classes are known.
   var wantedClass: String?
-  /// What it is set against, likewise.
+  /// The session's contrast by name, until the model's classes are known.
   var wantedContrast: String?
 
   init(_ session: Session) {
@@ -41,10 +42,10 @@ public struct ExplanationSettings: Sendable {
 
   static let defaultMethod = "integrated-gradients"
 
-  /// As the prompt shows it.
+  /// The value of an option as the prompt shows it.
   func value(of setting: ExplainerSetting) -> String { setting.value(in: options) ?? "default" }
 
-  /// The options as a session keeps them: `samples 512`.
+  /// The options as a session stores them: `samples 512`.
   var kept: [String]? {
     let kept = options.settings.map { "\($0.setting.name) \($0.value)" }
     return kept.isEmpty ? nil : kept
@@ -52,7 +53,7 @@ public struct ExplanationSettings: Sendable {
 }
 
 extension ExplainerOptions {
-  /// What of a session's settings is still allowed.
+  /// Creates options from a session's settings, without those that are no longer valid.
   init(kept settings: [String]) {
     self.init()
     for typed in settings.compactMap({ TypedSetting($0, among: ExplainerCatalog.settings) }) {

@@ -2,46 +2,46 @@ internal import Attribution
 internal import Reports
 internal import Workbench
 
-/// Why the model says so: what was computed, what is painted, and what is being computed.
+/// The explanations of the present text: computed, painted, and being computed.
 public struct Explanations: Sendable {
   /// Results for the present edition.
   var results: [ExplanationChoice: Explanation] = [:]
-  /// What is painted; of an older edition while the newer one is computed.
+  /// The painted explanation; for an older edition while the newer one is computed.
   public internal(set) var shown: Explanation?
-  /// What the panes beside the map are about: the map's first refinements are painted, and the numbers
-  /// follow once they are settled.
+  /// The explanation that the panes beside the map show. The map shows the first refinements; the
+  /// panes follow once they have settled.
   var settled: Explanation?
-  /// Where the units of a stale map stand in the present text; nil for those that were edited.
+  /// The ranges of a stale map's units in the present text; nil for units that were edited.
   var carried: [Range<Int>?]?
   /// The map that was painted before another one was requested; kept until that one is complete.
   var replaced: Replaced?
 
   public internal(set) var job: ExplanationJob?
-  /// About how many model passes the job takes, once that is known.
+  /// The approximate number of model passes that the job takes, once known.
   var expectedPasses: Int?
-  /// When the job began, and how many passes it has made.
+  /// The time at which the job began, and the number of passes so far.
   var jobSince = 0.0
   var jobPasses: Int?
 
-  /// Choices that were cancelled by hand or that failed, with the reason, for this edition.
+  /// Choices of this edition that the user cancelled or that failed, with the reasons.
   var ended: [ExplanationChoice: String] = [:]
-  /// The explainer that would work for the present text in place of one that failed.
+  /// For each failed choice, the explainer that would work for the present text.
   var instead: [ExplanationChoice: String] = [:]
-  /// Choices that were asked for although the text is long.
+  /// Choices that were requested although the text is long.
   var forced: Set<ExplanationChoice> = []
-  /// Special tokens are marks of their own in the maps.
+  /// Whether special tokens are separate marks in the maps.
   var showsSpecials = false
-  /// Seconds that each explainer took last.
+  /// The latest time of each explainer, in seconds.
   var times: [String: Double] = [:]
 
-  /// A complete map that another request replaced, with the settings it was computed for.
+  /// A complete map that another request replaced, with the settings that it was computed for.
   struct Replaced: Sendable, Equatable {
     var explanation: Explanation
     var classChoice: ExplanationSettings.ClassChoice
     var contrast: ExplanationSettings.Contrast
   }
 
-  /// Starts a job in place of the one that runs.
+  /// Starts a job, which replaces the running one.
   mutating func begin(_ next: ExplanationJob, at now: Double) {
     job = next
     expectedPasses = nil
@@ -55,7 +55,7 @@ public struct Explanations: Sendable {
     times[explanation.job.choice.method] = explanation.seconds
   }
 
-  /// - Parameter instead: the explainer that would work, if one is known.
+  /// - Parameter instead: the explainer that would work, if known.
   mutating func fail(_ reason: String, instead: String?) {
     guard let failed = job else { return }
     job = nil
@@ -63,7 +63,7 @@ public struct Explanations: Sendable {
     self.instead[failed.choice] = instead
   }
 
-  /// Asks for a choice again, even where the text is long.
+  /// Requests a choice again, even if the text is long.
   mutating func askAgain(for choice: ExplanationChoice) {
     results[choice] = nil
     ended[choice] = nil
@@ -71,7 +71,8 @@ public struct Explanations: Sendable {
     job = nil
   }
 
-  /// Drops what was computed with other settings. Choices that the user forced stay forced.
+  /// Drops results that were computed with other settings. Choices that the user forced stay
+  /// forced.
   mutating func forgetAnswers() { (results, ended, instead, replaced) = ([:], [:], [:], nil) }
 
   /// Drops the results of the previous edition. The painted map stays until there is a newer one.
@@ -83,7 +84,7 @@ public struct Explanations: Sendable {
     ended = ended.filter { $0.key.seat != seat }
   }
 
-  /// Drops everything that the previous model said.
+  /// Drops all results of the previous model.
   mutating func forgetAll() {
     forgetResults()
     (shown, settled, carried, replaced, job) = (nil, nil, nil, nil, nil)

@@ -3,14 +3,14 @@ internal import Classifiers
 internal import Reports
 internal import Workbench
 
-/// What was measured of the map of an older text. It stays beside that map until the newer one has
-/// been measured: numbers that disappear and return at each keystroke flicker, and are sent to the
+/// The measures of an older text's map. They are shown beside that map until the newer one has been
+/// measured: numbers that disappear and return at each keystroke would flicker and be sent to the
 /// terminal twice.
 struct OlderMeasures: Sendable, Equatable {
   /// The edition of the map.
   var edition: Edition
   var choice: ExplanationChoice
-  /// As `State.removals`.
+  /// The probabilities without a unit's pieces, as in `Removals`.
   var removals: [[Int]: [Float]]
   var readings: [TrustReading]
   var control: [String: Float]
@@ -19,15 +19,15 @@ struct OlderMeasures: Sendable, Equatable {
 }
 
 extension State {
-  /// Keeps the measures of the map that stays on the screen, before the results of its edition are
+  /// Stores the measures of the map that stays on the screen, before the results of its edition are
   /// dropped.
   mutating func keepOlderMeasures() {
-    // of a map that was older already, what is kept is what there is
+    // If the map was stale before, its measures are stored already.
     guard let settled = explanations.settled, settled.job.edition == document.edition - 1 else {
       return
     }
     let choice = settled.job.choice
-    // measures that have not come yet leave those of the map before in their place
+    // Measures that have not arrived yet keep the values of the map before.
     let before = removals.older?.choice == choice ? removals.older?.readings ?? [] : []
     removals.older = OlderMeasures(
       edition: settled.job.edition, choice: choice, removals: removals.probabilities,
@@ -45,8 +45,8 @@ extension State {
       ? removals.older?.removals[unit.pieces] : nil
   }
 
-  /// The state that the panes beside the map show: its explanation is the settled one.
-  var beside: State {
+  /// The state for the panes beside the map: its explanation is the settled one.
+  var settledState: State {
     guard let settled = explanations.settled, let shown = explanations.shown,
       settled.job != shown.job || settled.seconds != shown.seconds
     else { return self }
@@ -55,16 +55,16 @@ extension State {
     return state
   }
 
-  /// The class that the painted map explains, which can differ from the class that is selected now.
+  /// The class that the painted map explains, which may differ from the class that is selected now.
   var shownClass: Int? { explanations.shown?.job.choice.classIndex ?? targetClass }
 
-  /// The painted map is not the one that the present settings ask for: it stays until that one
-  /// arrives.
+  /// Whether the painted map is not the one that the present settings ask for, and stays until that
+  /// one arrives.
   var isShownReplaced: Bool { explanations.shown.map { $0.job.choice != choice } ?? false }
 }
 
 extension [TrustReading] {
-  /// These readings, and the older ones of measures that these lack.
+  /// These readings, and the older ones of measures that are missing here.
   func merged(over older: [TrustReading]) -> [TrustReading] {
     let kept = older.map { old in first { $0.name == old.name } ?? old }
     return kept + filter { new in !older.contains { $0.name == new.name } }

@@ -1,13 +1,13 @@
 internal import Tokenizers
 package import Workbench
 
-/// What the model says of the text with single words removed.
+/// The predictions for the text with single words removed.
 struct Removals: Sendable {
-  /// Probabilities of all classes without a unit's pieces, for this edition.
+  /// The probabilities of all classes without a unit's pieces, for this edition.
   var probabilities: [[Int]: [Float]] = [:]
-  /// What was asked for last; nil once it is answered.
+  /// The latest request; nil once it is answered.
   var request: RemoveWords?
-  /// Measures of an older text's map that is still painted.
+  /// The measures of an older text's map that is still painted.
   var older: OlderMeasures?
 
   /// Drops the results of the previous edition; measures kept for an older map stay.

@@ -2,7 +2,7 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// Which explainer and which class.
+/// Choosing the explainer and the class.
 extension State {
   var applicableMethods: [String] {
     (summary?.methods ?? []).filter { $0.reasonNotApplicable == nil }.map(\.card.name)
@@ -47,15 +47,16 @@ extension State {
     message = Message(kind: .notice, text: text)
   }
 
-  /// Keeps the present map, so that it comes back if the next job is cancelled. A partial map is
-  /// not kept.
+  /// Stores the present map, so that it can be restored if the next job is cancelled. A partial map
+  /// is not stored.
   mutating func keepReplaced() {
     guard let shown = explanations.shown, shown.isFinal, !isShownStale else { return }
     explanations.replaced = Explanations.Replaced(
       explanation: shown, classChoice: settings.classChoice, contrast: settings.contrast)
   }
 
-  /// - Returns: whether there was such a map for the present text.
+  /// Restores the stored map.
+  /// - Returns: whether there is one for the present text.
   mutating func returnToReplaced(from given: ExplanationChoice) -> Bool {
     guard layer.showsMap, let before = explanations.replaced,
       before.explanation.job.edition == document.edition

@@ -3,26 +3,26 @@ internal import Datasets
 internal import TerminalUI
 internal import Workbench
 
-/// Why this class and not that one: the difference of two classes' scores is explained.
+/// Contrasts: explaining the difference of two classes' scores, why one class and not the other.
 extension State {
-  /// The class that the explained one is set against; nil where it is explained alone.
+  /// The class that the explained one is contrasted with; nil if there is no contrast.
   public var versusClass: Int? {
     guard canContrast, let target = targetClass else { return nil }
     switch settings.contrast {
     case .none: return nil
     case .automatic: return rival(of: target)
-    // set against itself nothing would be left
+    // A contrast with itself would be zero.
     case .fixed(let index): return index == target ? rival(of: target) : index
     }
   }
 
-  /// Whether the model has two classes or more to choose between.
+  /// Whether the model chooses between two classes or more.
   var canContrast: Bool {
     (summary?.classes.count ?? 0) > 1 && !isRegression
   }
 
-  /// For a row of a data set that the model gets wrong its gold class, otherwise the most probable
-  /// of the other classes.
+  /// The default class to contrast with: for a misclassified row of a data set its gold class,
+  /// otherwise the most probable of the other classes.
   private func rival(of target: Int) -> Int? {
     if case .one(let gold)? = openedExample?.gold, gold != target { return gold }
     return predictions.latest?.prediction.probabilities.mostProbable(besides: target)
@@ -40,7 +40,7 @@ extension State {
     say("why \(summary.className(target)) and not \(summary.className(versus))")
   }
 
-  /// For the session: a class by name, empty for the automatic one.
+  /// The contrast for the session: a class by name, empty for the automatic choice.
   var contrastToKeep: String? {
     guard let summary else { return settings.wantedContrast }
     switch settings.contrast {
@@ -50,7 +50,7 @@ extension State {
     }
   }
 
-  /// Once the classes are known.
+  /// Restores the session's contrast once the classes are known.
   mutating func restoreContrast(_ summary: ModelSummary) {
     guard let wanted = settings.wantedContrast else { return }
     settings.wantedContrast = nil

@@ -1,10 +1,10 @@
 internal import Attribution
 internal import Reports
 
-/// What annotators marked in the row of a data set that is open.
+/// The plausibility of the map for the open row of a data set.
 extension State {
-  /// How well the map agrees with the annotators, by words: the area under the precision-recall
-  /// curve.
+  /// How well the map agrees with the annotators' rationale, by words: the area under the
+  /// precision-recall curve.
   var openedPlausibility: Double? {
     let rationale = openedRationale
     guard !rationale.isEmpty, let shown = explanations.shown, !isShownStale else { return nil }

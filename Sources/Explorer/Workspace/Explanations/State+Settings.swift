@@ -2,14 +2,14 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// How explanations are computed: the options of `explain`, by the same rules.
+/// The explainer options, with the same rules as those of `explain`.
 extension State {
-  /// What can be set of the model's methods; before it is known, of all.
+  /// The options of the model's methods; of all methods while there is no model.
   var explainerSettings: [ExplainerSetting] {
     summary.map { ExplainerSetting.all(of: $0.methods.map(\.card)) } ?? ExplainerCatalog.settings
   }
 
-  /// Sets an option as typed into the prompt, or into the palette as a command.
+  /// Sets an option that was typed into the prompt or the palette.
   ///
   /// - Returns: why it can't be set, as a sentence; nil if it was set.
   mutating func set(_ typed: TypedSetting) -> String? {
@@ -46,7 +46,7 @@ extension State {
     summary?.method(named: settings.method)?.card.options.contains(setting)
   }
 
-  /// Drops results that were computed with other settings.
+  /// Drops the results that were computed with other settings.
   mutating func forgetExplanations() {
     explanations.job = nil
     explanations.forgetAnswers()

@@ -3,14 +3,14 @@ internal import Reports
 internal import Tokenizers
 
 extension State {
-  /// Which part of the text the model cuts off or reads in another way; nil if none, and while the
-  /// text has no prediction yet.
+  /// The part of the text that the model cuts off or does not pool; nil if there is none, or while
+  /// the text has no prediction.
   var truncation: Truncation? {
     guard isPredictionFresh else { return nil }
     return predictions.latest?.prediction.encoding.truncation
   }
 
-  /// The same as places of the text, or of the layout of both.
+  /// The truncation as ranges of the text, or of the joined layout of both texts.
   var cutText: CutText? {
     guard let truncation, let texts = predictions.latest?.prediction.encoding.joinedTexts else {
       return nil
@@ -21,10 +21,11 @@ extension State {
     return ranges.isEmpty ? nil : CutText(rest: truncation.rest, ranges: ranges)
   }
 
-  /// The windows in which a text is read that is too long for the model; nil while it has no prediction yet.
+  /// The windows in which a text is read that is too long for the model; nil while it has no
+  /// prediction.
   var windows: TextWindows? { isPredictionFresh ? predictions.latest?.windows : nil }
 
-  /// Where the windows but the first begin, in the text, or in the layout of both.
+  /// The starts of all windows except the first, in the text or in the joined layout of both texts.
   var seams: [Int] {
     guard let windows, let texts = predictions.latest?.prediction.encoding.joinedTexts else {
       return []
@@ -33,10 +34,10 @@ extension State {
   }
 }
 
-/// What a model does not take in as it does the rest.
+/// The ranges that a model does not read or does not pool.
 struct CutText {
   let rest: Truncation.Rest
-  /// In the text, or in the layout of both.
+  /// Ranges of the text, or of the joined layout of both texts.
   let ranges: [Range<Int>]
 
   func contains(_ offset: Int) -> Bool { ranges.contains { $0.contains(offset) } }

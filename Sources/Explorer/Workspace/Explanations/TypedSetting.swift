@@ -1,17 +1,17 @@
 internal import Attribution
 
-/// `samples 512`, as it is typed; without a value it is the method's own again.
+/// An option as it is typed: `samples 512`; without a value, the method's default.
 struct TypedSetting: Sendable, Equatable {
   var setting: ExplainerSetting
   var value: String?
-  /// A value was typed, be it `default`.
-  let isWhole: Bool
+  /// Whether a value was typed, including `default`.
+  let hasValue: Bool
 
   /// - Parameters:
-  ///   - text: the name and the value with a space or `=` between them, `--` or `set` before them if
-  ///     one likes.
-  ///   - settings: what can be set.
-  /// - Returns: nil for what names no setting.
+  ///   - text: the name and the value separated by a space or `=`, optionally preceded by `--` or
+  ///     `set`.
+  ///   - settings: the available options.
+  /// - Returns: nil if the text names no option.
   init?(_ text: String, among settings: [ExplainerSetting]) {
     var words = text.split { $0 == " " || $0 == "=" }.map(String.init)
     if words.first == "set" { words.removeFirst() }
@@ -22,6 +22,6 @@ struct TypedSetting: Sendable, Equatable {
     self.setting = setting
     let value = words.count == 2 ? words[1] : nil
     self.value = value == "default" ? nil : value
-    isWhole = value != nil
+    hasValue = value != nil
   }
 }

@@ -1,8 +1,8 @@
-/// A model that comes with the program, as the prompt for models offers it.
+/// A built-in model, as the prompt for models offers it.
 public struct BuiltInModel: Sendable, Equatable {
-  /// What `--model` takes.
+  /// The value of `--model`.
   public let name: String
-  /// What it reads and what it says of it, in a few words.
+  /// What it reads and what it predicts, in a few words.
   public let purpose: String
 
   public init(name: String, purpose: String) {

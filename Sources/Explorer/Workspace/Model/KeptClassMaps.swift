@@ -1,8 +1,8 @@
-/// What the user said of the classes of second models, the newest first.
+/// How the user matched the classes of second models, the newest first.
 public struct KeptClassMaps: Codable, Sendable, Equatable {
   private struct Entry: Codable, Sendable, Equatable {
     var model: String
-    /// Those of the model that it stood beside.
+    /// The classes of the first model.
     var classes: [String]
     var map: [String: String]
   }
@@ -15,7 +15,7 @@ public struct KeptClassMaps: Codable, Sendable, Equatable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// From a class of the second model to that of the first; empty if the user said nothing.
+  /// From a class of the second model to that of the first; empty if the user matched none.
   func map(of model: String, to classes: [String]) -> [String: String] {
     entries.first { $0.model == model && $0.classes == classes }?.map ?? [:]
   }

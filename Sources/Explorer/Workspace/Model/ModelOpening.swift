@@ -1,26 +1,26 @@
 public import Workbench
 
-/// The model that is being opened, and those that were.
+/// The model that is being opened, and the recent ones.
 public struct ModelOpening: Sendable {
-  /// The request being processed, while the present model stays in use.
+  /// The running request; the present model stays in use meanwhile.
   public internal(set) var request: OpenModel?
-  /// What it was requested for.
+  /// What the model is opened for.
   private(set) var use = ModelUse.main
   private(set) var since = 0.0
-  /// How much of it is read, 0 to 1.
+  /// The share of the weights that has been read, 0 to 1.
   var share: Double?
-  /// What is to be opened first, from the session; nil for the default.
+  /// The session's model, which is opened first; nil for the default.
   private(set) var wanted: String?
-  /// The arguments of `--model` of the last models, the newest first.
+  /// The `--model` values of the recent models, the newest first.
   private(set) var recent: [String] = []
-  /// Those that come with the program.
+  /// The built-in models.
   let builtIn: [BuiltInModel]
-  /// The path that could not be opened last, with the reason.
+  /// The prompt with the path that could not be opened, and the reason.
   var refused: ModelPrompt?
-  /// No key was pressed since a path was given.
+  /// Whether no key was pressed since a path was given.
   var isAwaited = false
 
-  /// How many are remembered.
+  /// The maximum number of recent models.
   static let mostRecent = 10
 
   init(_ session: Session, builtIn: [BuiltInModel]) {
@@ -29,7 +29,7 @@ public struct ModelOpening: Sendable {
     recent = session.recentModels ?? []
   }
 
-  /// Starts a request, which replaces one that is being processed.
+  /// Starts a request, which replaces a running one.
   mutating func begin(
     _ argument: String, for seat: ModelSeat, as use: ModelUse, at now: Double
   ) -> OpenModel {
@@ -40,7 +40,7 @@ public struct ModelOpening: Sendable {
     return next
   }
 
-  /// The newest first, each once.
+  /// Adds a model to the recent ones, each of which is listed once.
   mutating func remember(_ summary: ModelSummary) {
     let name = summary.argument ?? summary.name
     recent = [name] + recent.filter { $0 != name }.prefix(Self.mostRecent - 1)

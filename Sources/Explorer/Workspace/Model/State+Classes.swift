@@ -2,14 +2,14 @@ internal import Classifiers
 internal import Datasets
 internal import Workbench
 
-/// Which class of a second model is which of the explorer's own.
+/// Matching the classes of a second model with the explorer's own.
 extension State {
-  /// What the user said of a second model, by what `--model` takes to open it.
+  /// The user's class map for a second model, by its `--model` value.
   func classMap(of argument: String) -> [String: String] {
     classMaps.map(of: argument, to: summary?.classes ?? [])
   }
 
-  /// The class of a second model that is one of the explorer's own; nil where nobody knows.
+  /// The class of a second model that corresponds to one of the explorer's own; nil if unknown.
   func place(of index: Int, in other: ModelSummary) -> Int? {
     guard let summary else { return nil }
     let map = classMap(of: other.key)
@@ -19,7 +19,7 @@ extension State {
     {
       return place
     }
-    // what the user matched with another class is not this one
+    // A class that the user matched with another one is not available.
     guard let place = other.place(of: index, of: summary),
       map[other.className(place)] == nil
     else { return nil }
@@ -31,7 +31,7 @@ extension State {
     overlay = prompt.asked == nil ? nil : prompt
   }
 
-  /// What was said of all classes.
+  /// Stores the user's matches of all classes.
   mutating func keep(_ prompt: ClassPrompt) {
     classMaps.keep(prompt.map, of: prompt.argument, to: prompt.classes)
     say("classes: " + prompt.inWords(signs))
@@ -50,6 +50,6 @@ extension ClassPrompt {
 }
 
 extension ModelSummary {
-  /// By which it is remembered.
+  /// The key under which the model is remembered.
   var key: String { argument ?? name }
 }

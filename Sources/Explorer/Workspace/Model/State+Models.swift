@@ -6,14 +6,14 @@ package import Workbench
 
 /// Opening another model.
 extension State {
-  /// A path that could not be opened is still in the field, with the reason.
+  /// Opens the prompt; a path that could not be opened is still in the field, with the reason.
   mutating func openModelPrompt(for use: ModelUse) {
     let refused = opening.refused.flatMap { $0.use.title == use.title ? $0 : nil }
     overlay = refused ?? ModelPrompt(use: use)
   }
 
   /// Reopens the prompt with the path that can't be opened, unless the user is typing or reading
-  /// something else by now.
+  /// something else meanwhile.
   mutating func refuse(_ path: String, for use: ModelUse, _ reason: String) {
     opening.refused = ModelPrompt(
       use: use, field: TextEditor(path, isSingleLine: true, isPlain: terminal.abilities.isPlain),
@@ -33,7 +33,7 @@ extension State {
     use.open(argument, &self, &effects)
   }
 
-  /// Loads a model into a seat; where that fails, the prompt for its use comes back.
+  /// Opens a model for a seat; if that fails, the prompt for its use is reopened.
   mutating func open(
     _ argument: String, for seat: ModelSeat, as use: ModelUse, _ effects: inout [Effect]
   ) {
@@ -44,7 +44,7 @@ extension State {
     opening.request = nil
     cancel(.opening, &effects)
     let rest = summary.map { "; \($0.name) stays open" } ?? "; no model is open"
-    // What was being loaded before made way for it.
+    // A model that was being loaded before was replaced by this request.
     if summary == nil { model = .failed("no model is open") }
     message = Message(kind: .warning, text: "not opened" + rest)
   }
@@ -77,7 +77,7 @@ extension State {
     refuse(path, for: opening.use, reason)
   }
 
-  /// Replaces the model, and drops all that the previous one said.
+  /// Replaces the model, and drops all results of the previous one.
   mutating func replaceModel(with summary: ModelSummary) {
     let isFirst = self.summary == nil
     (opening.request, opening.share) = (nil, nil)
@@ -142,7 +142,7 @@ extension OpenModel: AskedQuestion {
 }
 
 extension ModelSummary {
-  /// `given: food, late (p > 0.90)`: the classes that a model of several labels decides for; nil for
+  /// `given: food, late (p > 0.90)`: the classes that a multi-label model decides for; nil for
   /// other models.
   func given(_ probabilities: [Float]) -> String? {
     guard classes.count > 1, let given = rule.given(probabilities) else { return nil }

@@ -1,34 +1,35 @@
 internal import Molecules
 
-/// What a text says as a SMILES, and its drawing.
+/// A text parsed as a SMILES, and its drawing.
 struct DrawnMolecule: Sendable {
   private(set) var reading = SMILESReading("")
   private var sketch: Sketch?
-  /// Why there is none.
+  /// Why there is no drawing.
   private(set) var refusal: DepictionRefusal?
-  /// The last drawing, which the next one stays near to.
+  /// The last drawing, whose layout the next one stays close to.
   private var last: Sketch?
-  /// The one that this drawing is near to.
+  /// The drawing whose layout the present one is close to.
   private var previous: Sketch?
 
-  /// nil where nothing can be drawn.
+  /// The present drawing; nil if nothing can be drawn.
   var depiction: Depiction? { sketch?.drawing }
 
-  /// The drawing to stay; nil where it is there.
-  var unfinished: LayOutMolecule? {
+  /// The question for the final drawing; nil if the present drawing is final.
+  var pendingLayout: LayOutMolecule? {
     guard let sketch, !sketch.isFinal else { return nil }
     return LayOutMolecule(sketch: sketch.drawing, previous: previous?.drawing)
   }
 
-  /// The drawing to stay of what was read.
+  /// Replaces the sketch by the final drawing.
   mutating func replaceSketch(with drawing: Depiction) {
     guard drawing.molecule == reading.molecule else { return }
     sketch = Sketch(drawing)
     last = sketch
   }
 
-  /// Reads a text that is another one than before.
-  /// - Parameter isEdited: it came of the last one by an edit, so that the drawing keeps its turn.
+  /// Parses a text, if it differs from the last one.
+  /// - Parameter isEdited: whether the text is an edit of the last one, so that the drawing keeps
+  ///   its orientation.
   mutating func read(_ text: String, isEdited: Bool) {
     guard text != reading.molecule.text else { return }
     reading = SMILESReading(text)
@@ -49,13 +50,13 @@ struct DrawnMolecule: Sendable {
 }
 
 extension Molecule {
-  /// The atom that a place in the text (UTF-8) belongs to: the one that it stands in, or that it ends.
+  /// The atom at an offset of the text (UTF-8): the one that contains it, or that ends there.
   func atom(atUTF8Offset offset: Int) -> Int? {
     atoms.firstIndex { $0.range.contains(offset) }
       ?? atoms.firstIndex { $0.range.upperBound == offset }
   }
 
-  /// The first atom that a stretch of the text stands on.
+  /// The first atom within a range of the text.
   func atom(over range: Range<Int>) -> Int? {
     range.isEmpty
       ? atom(atUTF8Offset: range.lowerBound) : atoms.firstIndex { $0.range.overlaps(range) }
@@ -63,20 +64,20 @@ extension Molecule {
 }
 
 extension Depiction {
-  /// The next atom in a direction: along a bond, or, where no bond leads there, in another part of the
-  /// molecule.
+  /// The next atom in a direction: along a bond or, if no bond leads there, in another component of
+  /// the molecule.
   func atom(from atom: Int, towards direction: SIMD2<Float>) -> Int? {
-    func way(to other: Int) -> (cosine: Float, length: Float) {
-      let way = SIMD2(points[other].x - points[atom].x, points[other].y - points[atom].y)
-      let length = max((way * way).sum().squareRoot(), 1e-6)
-      return ((way * direction).sum() / length, length)
+    func offset(to other: Int) -> (cosine: Float, length: Float) {
+      let offset = SIMD2(points[other].x - points[atom].x, points[other].y - points[atom].y)
+      let length = max((offset * offset).sum().squareRoot(), 1e-6)
+      return ((offset * direction).sum() / length, length)
     }
-    let bound = molecule.neighbors(of: atom).map { (atom: $0, way: way(to: $0)) }
-      .filter { $0.way.cosine > 0.35 }
-    if let best = bound.max(by: { $0.way.cosine < $1.way.cosine }) { return best.atom }
+    let bound = molecule.neighbors(of: atom).map { (atom: $0, offset: offset(to: $0)) }
+      .filter { $0.offset.cosine > 0.35 }
+    if let best = bound.max(by: { $0.offset.cosine < $1.offset.cosine }) { return best.atom }
     let own = molecule.components.first { $0.contains(atom) } ?? []
     let others = molecule.atoms.indices.filter { !own.contains($0) }
-      .map { (atom: $0, way: way(to: $0)) }.filter { $0.way.cosine > 0.7 }
-    return others.min { $0.way.length < $1.way.length }?.atom
+      .map { (atom: $0, offset: offset(to: $0)) }.filter { $0.offset.cosine > 0.7 }
+    return others.min { $0.offset.length < $1.offset.length }?.atom
   }
 }

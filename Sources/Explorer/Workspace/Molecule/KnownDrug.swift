@@ -8,16 +8,16 @@ package struct KnownDrug: Sendable, Equatable {
 
   private init(_ name: String, _ smiles: String) { (self.name, self.smiles) = (name, smiles) }
 
-  /// The one that is shown as an example.
+  /// The example.
   static let example = KnownDrug("rivaroxaban", "O=C1COCCN1c1ccc(cc1)N1CC(CNC(=O)c2ccc(Cl)s2)OC1=O")
 
-  /// The first in the alphabet whose name begins with a text of three letters or more.
+  /// The alphabetically first drug whose name begins with a text of three letters or more.
   static func beginning(with text: String) -> KnownDrug? {
     let start = text.lowercased()
     return start.count < 3 ? nil : all.first { $0.name.hasPrefix(start) }
   }
 
-  /// By name. Their formulas are checked in Tests/Fixtures/known-drugs.
+  /// All drugs, sorted by name. Their formulas are checked against Tests/Fixtures/known-drugs.
   package static let all = [
     KnownDrug("acetazolamide", "CC(=O)Nc1nnc(s1)S(N)(=O)=O"),
     KnownDrug("acyclovir", "Nc1nc2n(COCCO)cnc2c(=O)[nH]1"),

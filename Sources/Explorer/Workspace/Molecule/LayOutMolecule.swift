@@ -5,15 +5,15 @@ extension Lane {
   static let drawing = Lane("drawing of a molecule")
 }
 
-/// The drawing to stay of a molecule, whose sketch is shown meanwhile.
+/// Computes the final drawing of a molecule, whose sketch is shown meanwhile.
 package struct LayOutMolecule: AskedQuestion {
   package let sketch: Depiction
-  /// What the sketch is near to.
+  /// The drawing whose layout the sketch is close to.
   package let previous: Depiction?
 
   package var lane: Lane { .drawing }
 
-  /// - Returns: the sketch where there is no other drawing.
+  /// - Returns: the final drawing; the sketch if there is no other.
   package func answer(_ lab: Lab, progress: @escaping Progress<Depiction>) throws -> Depiction {
     (try? Depiction(of: sketch.molecule, near: previous)) ?? sketch
   }
@@ -24,9 +24,9 @@ package struct LayOutMolecule: AskedQuestion {
 }
 
 extension State {
-  /// A sketch that may not stay is laid out anew beside the screen.
+  /// Requests the final drawing of a sketch in the background.
   mutating func settleDrawing(_ effects: inout [Effect]) {
-    guard showsMolecule, let question = document.molecule.unfinished else {
+    guard showsMolecule, let question = document.molecule.pendingLayout else {
       return cancel(.drawing, &effects)
     }
     let running = asked.question(in: .drawing).map { AnyQuestion($0) }

@@ -1,28 +1,28 @@
 package import Reports
 package import TerminalUI
 
-/// How keys move and enlarge the drawing of a molecule.
+/// Moving and enlarging the drawing of a molecule with keys.
 extension MoleculeCells.View {
-  /// Zoomed out this far, the whole drawing fits again, or as much of it as can be read.
+  /// The allowed scales. At the lowest one the whole drawing fits, or as much of it as is readable.
   static let zooms: ClosedRange<Float> = 1...6
-  /// What one key enlarges by.
+  /// The factor of one key press.
   static let step: Float = 1.3
 
-  /// By a factor; zoomed out to the whole it stands in the middle again.
+  /// Changes the scale by a factor; at the lowest scale the drawing is centred again.
   package mutating func zoom(by factor: Float) {
     guard zoom * factor > Self.zooms.lowerBound * 1.01 else {
       self = MoleculeCells.View()
       return
     }
     let next = min(zoom * factor, Self.zooms.upperBound)
-    // what is in the middle stays there
+    // The middle of the view stays in place.
     let change = next / zoom
     zoom = next
     columns = Int((Float(columns) * change).rounded())
     rows = Int((Float(rows) * change).rounded())
   }
 
-  /// So that one looks further to a side.
+  /// Moves the view in a direction.
   package mutating func look(_ movement: Movement, in size: Size) {
     switch movement {
     case .left: move(columns: 6, rows: 0, in: size)
@@ -32,7 +32,7 @@ extension MoleculeCells.View {
     }
   }
 
-  /// Half of what is seen may leave the window, not more.
+  /// Moves the drawing; at most half of it may leave the window.
   package mutating func move(columns: Int, rows: Int, in size: Size) {
     let most = (columns: Int(Float(size.columns) * zoom), rows: Int(Float(size.rows) * zoom))
     self.columns = max(-most.columns, min(self.columns + columns, most.columns))
@@ -41,8 +41,9 @@ extension MoleculeCells.View {
 }
 
 extension Picture {
-  /// In the lower border of a pane, where only a part of a drawing is seen: that it is so, and what shows the rest.
-  /// - Parameter smaller: the key that makes the drawing smaller.
+  /// Writes on the lower border of a pane that only a part of the drawing is visible, and which
+  /// keys show the rest.
+  /// - Parameter smaller: the name of the key that reduces the drawing.
   mutating func sayCut(
     _ cells: MoleculeCells, zoom: Float, in box: Rect, smaller: String
   ) {
@@ -51,7 +52,7 @@ extension Picture {
     let texts =
       (zoom > MoleculeCells.View.zooms.lowerBound ? [start + ", \(smaller) more of it "] : [])
       + [start + " ", " a part: Alt and an arrow ", " a part "]
-    // at the right stands how much of the text is seen
+    // The right part of the border shows how much of the text is visible.
     let most = box.size.columns - 20
     guard let text = texts.first(where: { $0.count <= most }) ?? texts.last else { return }
     frame.write(

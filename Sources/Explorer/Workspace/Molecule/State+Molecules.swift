@@ -1,23 +1,23 @@
 internal import Molecules
 internal import Workbench
 
-/// How texts are shown, where the user chose it.
+/// The user's choice of how texts are shown.
 public enum TextDisplay: String, Sendable { case text, molecule }
 
-/// Texts that name molecules.
+/// Texts that describe molecules.
 extension State {
-  /// Texts are shown as molecules: as the user chose, or where the model reads SMILES.
+  /// Whether texts are shown as molecules: as the user chose, or if the model reads SMILES.
   var showsMolecule: Bool {
     guard !document.isPair else { return false }
     return document.display.map { $0 == .molecule } ?? (summary?.readsSMILES ?? false)
   }
 
-  /// The first mistake in the text.
+  /// The first syntax error in the text.
   var smilesProblem: SMILESProblem? {
     showsMolecule && !document.isBlank ? document.molecule.reading.problem : nil
   }
 
-  /// Reads the text where it is drawn.
+  /// Parses the text if it is shown as a molecule.
   mutating func readMolecule() {
     if showsMolecule { document.molecule.read(document.text, isEdited: true) }
   }

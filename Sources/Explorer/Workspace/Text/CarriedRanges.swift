@@ -1,8 +1,8 @@
-/// Where ranges of an older text stand in a newer one: only where nothing changed.
+/// Where ranges of an older text are in a newer one; only ranges that the edit did not touch.
 ///
-/// Both texts are compared from the front and from the back. A range survives if it lies wholly in
-/// one of the equal ends and was not grown by the edit: what touches the edit must be parted from
-/// it by white space in both texts, so that `film` does not lend its score to `films`.
+/// Both texts are compared from the front and from the back. A range is carried over if it lies
+/// within one of the equal ends and the edit did not extend it: between the range and the edit
+/// there must be white space in both texts, so that `films` does not inherit the score of `film`.
 public struct CarriedRanges: Sendable {
   private let old: [UInt8]
   private let new: [UInt8]
@@ -23,7 +23,7 @@ public struct CarriedRanges: Sendable {
     suffix = back
   }
 
-  /// The same bytes in the newer text, nil where they are not there any more.
+  /// The range of the same bytes in the newer text; nil if they are no longer there.
   public func range(_ range: Range<Int>) -> Range<Int>? {
     guard range.lowerBound >= 0, range.upperBound <= old.count else { return nil }
     if range.upperBound < prefix { return range }
@@ -38,7 +38,7 @@ public struct CarriedRanges: Sendable {
     return nil
   }
 
-  /// White space, or beyond either end.
+  /// Whether there is white space at an index, or the index is beyond either end.
   private func isBreak(_ bytes: [UInt8], _ index: Int) -> Bool {
     guard bytes.indices.contains(index) else { return true }
     return bytes[index] == 0x20 || (0x09...0x0D).contains(bytes[index])

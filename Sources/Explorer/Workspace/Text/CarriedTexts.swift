@@ -1,12 +1,12 @@
 public import Tokenizers
 
-/// Where ranges of older texts stand in newer ones, in the layout of both: each text is compared with
-/// itself, so that an edit of one leaves the other alone.
+/// Where ranges of older texts are in newer ones, in the joined layout of both texts. Each text is
+/// compared with itself, so that an edit of one does not affect the other.
 public struct CarriedTexts: Sendable {
   private let old: JoinedTexts
   private let new: JoinedTexts
   private let first: CarriedRanges
-  /// nil where one of the two is a single text.
+  /// nil if either the old or the new texts are a single text.
   private let second: CarriedRanges?
 
   public init(from old: JoinedTexts, to new: JoinedTexts) {
@@ -19,7 +19,7 @@ public struct CarriedTexts: Sendable {
     }
   }
 
-  /// The same bytes in the newer layout, nil where they are not there any more.
+  /// The range of the same bytes in the newer layout; nil if they are no longer there.
   public func range(_ range: Range<Int>) -> Range<Int>? {
     let (part, own) = old.place(of: range)
     guard part == 1 else { return first.range(own) }

@@ -2,33 +2,33 @@ internal import Attribution
 public import TerminalUI
 public import Tokenizers
 
-/// Counts the states of the text: each edit makes a new edition.
+/// The number of a state of the text: each edit starts a new edition.
 public typealias Edition = Int
 
 /// The text, or a pair of texts, and what is tried on it.
 ///
-/// Each text has an editor with its own cursor and its own undo. Whatever speaks of a place in either
-/// (the heat, a phrase, a word that is switched off) counts in the layout of both, `JoinedTexts`; of one
-/// text that is the text itself.
+/// Each text has an editor with its own cursor and undo history. Every position in either text (of
+/// the heat, a phrase, a word that is switched off) is an offset into the joined layout of both,
+/// `JoinedTexts`; for a single text, into the text itself.
 public struct Document: Sendable {
-  /// One field, or two.
+  /// One field, or two for a pair.
   private(set) var fields: [TextField]
-  /// The field that keys go to, counted from 0.
+  /// The index of the field that has the focus.
   public private(set) var part = 0
-  /// Counts the states of the texts and of what is tried on them.
+  /// The number of the present state of the texts and of what is tried on them.
   public internal(set) var edition: Edition = 0
-  /// As what the user wants texts to be shown; nil leaves it to the model.
+  /// The user's choice of how texts are shown; nil leaves it to the model.
   var display: TextDisplay?
-  /// The text read as a SMILES, where it is shown as a molecule.
+  /// The text parsed as a SMILES, if it is shown as a molecule.
   var molecule = DrawnMolecule()
-  /// The second field while it is closed: it comes back as it was.
+  /// The second field while it is closed; it is restored when it is opened again.
   private var closed: TextField?
-  /// Steps that changed both texts at once, by the versions that they led to.
+  /// Undo steps that changed both texts at once, by the versions that they led to.
   private var joint: [[Int]] = []
 
   init(editor: TextEditor) { fields = [TextField(editor)] }
 
-  /// Of the field that keys go to.
+  /// The editor of the field that has the focus.
   public internal(set) var editor: TextEditor {
     get { fields[part].editor }
     set { fields[part].editor = newValue }
@@ -38,40 +38,40 @@ public struct Document: Sendable {
     JoinedTexts(text: fields[0].text, pair: isPair ? fields[1].text : nil)
   }
 
-  /// The text, or the layout of both.
+  /// The text, or the joined layout of both texts.
   public var text: String { isPair ? texts.joined : fields[0].text }
 
-  /// There is a second field.
+  /// Whether there is a second field.
   public var isPair: Bool { fields.count > 1 }
 
-  /// There is nothing to read in any text.
+  /// Whether all texts are blank.
   public var isBlank: Bool { fields.allSatisfy { $0.text.allSatisfy(\.isWhitespace) } }
 
-  /// The text as the model is asked about it.
+  /// The text as the model reads it, without the words that are switched off.
   var edited: EditedText { EditedText(texts, off: experiment.off) }
 
-  /// The text before anything was tried on it; nil where nothing is.
+  /// The text before anything was tried on it; nil if nothing is.
   var original: JoinedTexts? {
     guard !experiment.isEmpty else { return nil }
     let texts = fields.map { $0.experiment.original(of: $0.text) }
     return JoinedTexts(text: texts[0], pair: isPair ? texts[1] : nil)
   }
 
-  // MARK: Places
+  // MARK: Positions
 
-  /// The cursor in the layout.
+  /// The cursor's offset in the layout.
   var cursor: Int { start(of: part) + editor.cursor }
 
-  /// Where a text begins in the layout.
+  /// The offset in the layout at which a text begins.
   func start(of part: Int) -> Int {
-    // the first text and the line break behind it
+    // After the first text and the line break that follows it.
     part == 0 ? 0 : fields[0].text.utf8.count + 1
   }
 
-  /// The text that a place in the layout belongs to.
+  /// The index of the text that contains an offset of the layout.
   func part(at offset: Int) -> Int { isPair && offset >= start(of: 1) ? 1 : 0 }
 
-  /// Puts the cursor at a place in the layout, and the keys in its field.
+  /// Moves the cursor to an offset of the layout, and the focus to its field.
   mutating func moveCursor(to offset: Int) {
     part = part(at: offset)
     editor.moveCursor(to: offset - start(of: part))
@@ -85,15 +85,15 @@ public struct Document: Sendable {
     if fields.indices.contains(part) { fields[part].editor.resize(to: size) }
   }
 
-  /// Scrolls a field without its cursor.
+  /// Scrolls a field without moving its cursor.
   mutating func scroll(_ part: Int, by rows: Int) {
     if fields.indices.contains(part) { _ = fields[part].editor.scroll(by: rows) }
   }
 
   // MARK: A second text
 
-  /// Opens the second field, and gives it the keys.
-  /// - Parameter pair: for a field that was not open before; nil is an empty one.
+  /// Opens the second field, and moves the focus there.
+  /// - Parameter pair: the editor for a field that was not open before; nil is an empty one.
   mutating func openPair(_ pair: TextEditor? = nil) {
     guard !isPair else { return }
     fields.append(closed ?? TextField(pair ?? emptyEditor))
@@ -107,7 +107,7 @@ public struct Document: Sendable {
     part = 0
   }
 
-  /// Other texts in the place of these, as one step of undo.
+  /// Replaces the texts, as one undo step.
   mutating func replace(with texts: JoinedTexts) {
     let selected = part
     if let pair = texts.pair {
@@ -121,7 +121,7 @@ public struct Document: Sendable {
     if isPair { joint = joint.suffix(Self.mostJoint) + [versions] }
   }
 
-  /// The same fields with other texts and no steps behind them, to be looked at.
+  /// A document with the same fields and other texts without undo history, for display only.
   func showing(_ texts: JoinedTexts) -> Document {
     func field(_ text: String, like editor: TextEditor) -> TextField {
       TextField(TextEditor(text, size: editor.size, isPlain: editor.layout.isPlain))
@@ -135,14 +135,14 @@ public struct Document: Sendable {
     return result
   }
 
-  /// As large as the first field's.
+  /// An empty editor, as large as the first field's.
   private var emptyEditor: TextEditor {
     TextEditor("", size: fields[0].editor.size, isPlain: fields[0].editor.layout.isPlain)
   }
 
-  // MARK: What is tried
+  // MARK: Experiments
 
-  /// What is tried on the texts, in the layout of both.
+  /// What is tried on the texts, in offsets of the layout.
   public internal(set) var experiment: Experiment {
     get {
       guard isPair else { return fields[0].experiment }
@@ -160,12 +160,12 @@ public struct Document: Sendable {
     }
   }
 
-  /// The experiments belong to the steps of undo that led here.
+  /// Associates the experiments with the present undo steps.
   mutating func keepExperiment() {
     for index in fields.indices { fields[index].keepExperiment() }
   }
 
-  /// After an edit: what it touched is no part of an experiment any more.
+  /// After an edit, removes what it touched from the experiments.
   mutating func carryExperiments(from before: JoinedTexts) {
     let old = [before.text, before.pair ?? ""]
     for index in fields.indices where !fields[index].experiment.isEmpty {
@@ -174,15 +174,15 @@ public struct Document: Sendable {
     }
   }
 
-  /// Another experiment on the same texts, as one step of undo.
+  /// Tries another experiment on the same texts, as one undo step.
   mutating func attempt(_ next: Experiment) {
     let before = fields.map(\.experiment)
     experiment = next
     finish(before, changed: [])
   }
 
-  /// Makes edits part of the experiment, as one step of undo; those of both texts at once too.
-  /// - Returns: whether a text changed; where none did, something else is tried on them now.
+  /// Applies edits as part of the experiment, as one undo step, even if they are in both texts.
+  /// - Returns: whether a text changed; if none did, only what the model reads has changed.
   mutating func apply(_ edits: [TextEdit]) -> Bool {
     let (texts, before) = (texts, fields.map(\.experiment))
     let places = edits.map { texts.place(of: $0.utf8Range) }
@@ -197,7 +197,9 @@ public struct Document: Sendable {
     return !changed.isEmpty
   }
 
-  /// The texts as they were before anything was tried. - Returns: whether a text changed.
+  /// Restores the texts as they were before anything was tried.
+  ///
+  /// - Returns: whether a text changed.
   mutating func putBack() -> Bool {
     let before = fields.map(\.experiment)
     var changed: [Int] = []
@@ -212,7 +214,8 @@ public struct Document: Sendable {
     return !changed.isEmpty
   }
 
-  /// What was tried is a step of undo of each field that it is about, and the keys go to one of these.
+  /// Records what was tried as an undo step of each affected field, and moves the focus to one of
+  /// these.
   private mutating func finish(_ before: [Experiment], changed: [Int]) {
     let tried = fields.indices.filter {
       !changed.contains($0) && fields[$0].experiment != before[$0]
@@ -225,13 +228,13 @@ public struct Document: Sendable {
     keepExperiment()
   }
 
-  /// The steps of undo that led to the texts.
+  /// The present undo steps, one per field.
   var versions: [Int] { fields.map(\.editor.version) }
 
   private static let mostJoint = 200
 
-  /// Undo or redo in the field that keys go to; in both where the step was one of both.
-  /// - Returns: false where there is nothing to undo or to redo.
+  /// Undoes or redoes a step in the focused field; in both fields if the step changed both.
+  /// - Returns: false if there is nothing to undo or redo.
   mutating func step(_ command: EditorCommand) -> Bool {
     let before = versions
     guard fields[part].editor.perform(command) == .edited else { return false }

@@ -1,31 +1,33 @@
 internal import Attribution
 
-/// What is tried on a text: words that are not read, and words that stand for others.
+/// What is tried on a text: words that are not read, and words that replace others.
 public struct Experiment: Sendable, Equatable {
-  /// A stretch of the present text, and what stood there before.
+  /// A range of the present text, and the text that it replaces.
   public struct Swap: Sendable, Equatable {
     public var utf8Range: Range<Int>
     public var original: String
-    /// How many groups of a molecule were swapped in it; 0 where nobody swapped groups.
+    /// The number of a molecule's groups that were swapped in the range; 0 if no groups were
+    /// swapped.
     var swaps = 0
   }
 
-  /// Words that are switched off: not read by the model, still in the text. In rising order.
+  /// The words that are switched off: the model does not read them, but they stay in the text. In
+  /// ascending order.
   public internal(set) var off: [Range<Int>] = []
-  /// In rising order, never overlapping.
+  /// In ascending order, without overlaps.
   public internal(set) var swaps: [Swap] = []
 
   public var isEmpty: Bool { off.isEmpty && swaps.isEmpty }
 
-  /// How many replacements there are; several groups of a molecule may have been swapped in one stretch.
+  /// The number of replacements; one range of a molecule can contain several swapped groups.
   var replacements: Int { swaps.reduce(0) { $0 + max(1, $1.swaps) } }
 
-  /// The text with everything that was replaced back in its place.
+  /// The text with all replacements undone.
   func original(of text: String) -> String {
     Rewriting(swaps.map { TextEdit($0.utf8Range, replacement: $0.original) }, of: text).result
   }
 
-  /// After an edit of the text: what it touched is no part of the experiment any more.
+  /// The experiment after an edit of the text, without what the edit touched.
   func carried(by move: CarriedRanges) -> Experiment {
     var result = Experiment()
     result.off = off.compactMap { move.range($0) }
@@ -35,7 +37,7 @@ public struct Experiment: Sendable, Equatable {
     return result
   }
 
-  /// The same, so many bytes further.
+  /// The experiment shifted by a number of bytes.
   func moved(by bytes: Int) -> Experiment {
     func moved(_ range: Range<Int>) -> Range<Int> {
       range.lowerBound + bytes..<range.upperBound + bytes
@@ -46,7 +48,7 @@ public struct Experiment: Sendable, Equatable {
     return result
   }
 
-  /// What of it lies in a stretch of the text.
+  /// The part of the experiment within a range of the text.
   func within(_ stretch: Range<Int>) -> Experiment {
     var result = Experiment()
     result.off = off.map { $0.clamped(to: stretch) }.filter { !$0.isEmpty }
@@ -56,7 +58,7 @@ public struct Experiment: Sendable, Equatable {
     return result
   }
 
-  /// What is tried on two stretches of a text.
+  /// Combines experiments on two ranges of a text.
   static func + (a: Experiment, b: Experiment) -> Experiment {
     var result = a
     result.off += b.off
@@ -64,14 +66,14 @@ public struct Experiment: Sendable, Equatable {
     return result
   }
 
-  /// With further edits of the text; what was replaced before is replaced anew, and keeps its
+  /// The experiment with further edits of the text; a replacement that is replaced again keeps its
   /// original.
   func applying(_ edits: [TextEdit], to text: String) -> (text: String, experiment: Experiment) {
     let whole = edits.filter { $0.replacement != nil }.map { widened($0, text) }
     let rewriting = Rewriting(whole, of: text)
     var result = Experiment()
-    let silenced = edits.filter { $0.replacement == nil }.map(\.utf8Range)
-    result.off = EditedText.joined((off + silenced).compactMap { rewriting.moved($0) })
+    let switchedOff = edits.filter { $0.replacement == nil }.map(\.utf8Range)
+    result.off = EditedText.joined((off + switchedOff).compactMap { rewriting.moved($0) })
     let bytes = text.utf8.count
     result.swaps = swaps.filter { swap in
       swap.utf8Range.upperBound <= bytes
@@ -89,21 +91,21 @@ public struct Experiment: Sendable, Equatable {
     return (rewriting.result, result)
   }
 
-  /// Over the whole of the swaps that an edit touches.
+  /// The edit extended over the whole of all swaps that it touches.
   private func widened(_ edit: TextEdit, _ text: String) -> TextEdit {
     let touched = swaps.filter { touches(edit.utf8Range, $0.utf8Range) }
     let start = min(edit.utf8Range.lowerBound, touched.map(\.utf8Range.lowerBound).min() ?? .max)
     let end = max(edit.utf8Range.upperBound, touched.map(\.utf8Range.upperBound).max() ?? 0)
     let before = text.utf8Text(start..<edit.utf8Range.lowerBound)
     let after = text.utf8Text(edit.utf8Range.upperBound..<end)
-    // one that takes the whole place of another is no further one
+    // An edit that replaces exactly another swap does not count as a further one.
     let others = touched.filter { $0.utf8Range != edit.utf8Range }.map(\.swaps)
     return TextEdit(
       start..<end, replacement: before + (edit.replacement ?? "") + after,
       swaps: edit.swaps + others.reduce(0, +))
   }
 
-  /// What stood in a stretch of the text, whose ends are no swap's inside.
+  /// The original text of a range whose ends are not inside a swap.
   private func originalText(_ range: Range<Int>, of text: String) -> String {
     let inner = swaps.filter { touches(range, $0.utf8Range) }.map {
       let local =

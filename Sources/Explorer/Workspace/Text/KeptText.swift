@@ -1,7 +1,7 @@
 public import TerminalUI
 public import Tokenizers
 
-/// One text or two, as a session keeps them: a single text as a string.
+/// One text or two, as a session stores them: a single text is stored as a string.
 public struct KeptText: Codable, Sendable, Hashable, ExpressibleByStringLiteral {
   public var texts: JoinedTexts
 
@@ -33,13 +33,13 @@ public struct KeptText: Codable, Sendable, Hashable, ExpressibleByStringLiteral 
   }
 }
 
-/// The second text of the session, with the steps that led to it.
+/// The second text of a session, with its undo history.
 public struct KeptPair: Codable, Sendable, Equatable {
   public var text: String
-  /// UTF-8 offset of its cursor.
+  /// The UTF-8 offset of its cursor.
   public var cursor: Int
   public var edits: KeptEdits?
-  /// The keys go to it.
+  /// Whether it has the focus.
   public var isSelected: Bool
 
   public init(_ text: String, isSelected: Bool = false) {
@@ -50,7 +50,7 @@ public struct KeptPair: Codable, Sendable, Equatable {
 }
 
 extension Document {
-  /// For the session; nil while there is one field.
+  /// The second text for the session; nil while there is one field.
   var keptPair: KeptPair? {
     guard isPair else { return nil }
     var kept = KeptPair(fields[1].text, isSelected: part == 1)

@@ -2,7 +2,7 @@ internal import Tokenizers
 internal import Workbench
 
 extension State {
-  /// A text to try, or two where the model reads pairs.
+  /// An example text, or two if the model reads pairs.
   var exampleTexts: JoinedTexts {
     if showsMolecule { return JoinedTexts(text: KnownDrug.example.smiles) }
     if let example = summary?.pairs?.example { return example }
@@ -11,7 +11,7 @@ extension State {
 }
 
 extension PairReading {
-  /// Two texts to try.
+  /// A pair of example texts.
   var example: JoinedTexts {
     switch self {
     case .inference:

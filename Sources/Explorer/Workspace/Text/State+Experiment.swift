@@ -4,12 +4,14 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What if a word were not there, or another one: what is tried stays in sight and can be taken back.
+/// What-if experiments: words are switched off or replaced; what is tried stays visible and can be
+/// undone.
 extension State {
-  /// Words that are switched off: not read by the model, still in the text. In rising order.
+  /// The words that are switched off: the model does not read them, but they stay in the text. In
+  /// ascending order.
   public var off: [Range<Int>] { document.experiment.off }
 
-  /// Undo and redo come back to a step, and to what was tried there.
+  /// Undoes or redoes a step, and restores what was tried there.
   mutating func stepThroughHistory(_ command: EditorCommand) {
     let (before, tried) = (document.texts, document.experiment)
     guard document.step(command) else {
@@ -24,7 +26,7 @@ extension State {
     say((command == .undo ? "undone: " : "redone: ") + (experimentInWords ?? "the text as typed"))
   }
 
-  /// `1 word off, 2 changed`, and of a molecule `1 token off, 2 swaps`; nil where nothing is tried.
+  /// `1 word off, 2 changed`, or for a molecule `1 token off, 2 swaps`; nil if nothing is tried.
   var experimentInWords: String? {
     guard !document.experiment.isEmpty else { return nil }
     var parts: [String] = []
@@ -41,7 +43,8 @@ extension State {
     return parts.joined(separator: ", ")
   }
 
-  /// The target's probability for the text as it was and as it is tried; nil where nothing is.
+  /// The target class's probability for the original text and for the text as it is tried; nil if
+  /// nothing is tried.
   var tried: (before: Float, now: Float)? {
     guard !document.experiment.isEmpty, let target = targetClass, isPredictionFresh,
       let now = targetProbability, let before = predictions.whole?.element(at: target)
@@ -49,8 +52,8 @@ extension State {
     return (before, now)
   }
 
-  /// `2 words off  0.71 → 0.38 (-0.33)`, the target's probability for the original text and as it is
-  /// tried; and a class that is predicted only now.
+  /// `2 words off  0.71 → 0.38 (-0.33)`, the target class's probability for the original text and
+  /// for the text as it is tried; and the predicted class if it has changed.
   var whatIf: [String] {
     guard let tried, let whole = predictions.whole, let words = experimentInWords else {
       return []
@@ -60,7 +63,7 @@ extension State {
     return ["\(words)  \(change)"] + (isFlipped(whole) ? ["flips to \(decision(now))"] : [])
   }
 
-  /// What these probabilities decide, in words.
+  /// The decision that these probabilities imply, in words.
   func decision(_ probabilities: [Float]) -> String {
     guard let summary else { return "" }
     guard summary.link == .softmax, probabilities.count > 1 else {
@@ -70,7 +73,7 @@ extension State {
       probabilities.indices.max { probabilities[$0] < probabilities[$1] } ?? 0)
   }
 
-  /// With these probabilities the model's decision differs from the present one.
+  /// Whether these probabilities imply a different decision from the present one.
   func isFlipped(_ probabilities: [Float]) -> Bool {
     guard let summary, let now = predictions.latest?.prediction.probabilities,
       let target = targetClass
@@ -79,7 +82,7 @@ extension State {
     return decision(probabilities) != decision(now)
   }
 
-  /// What stood where a word stands now; nil where it was not replaced.
+  /// The text that a word replaces; nil if it replaces none.
   func original(of unit: HeatUnit) -> String? {
     document.experiment.swaps.first { $0.utf8Range.overlaps(unit.utf8Range) }?.original
   }

@@ -3,8 +3,8 @@ internal import Tokenizers
 internal import Workbench
 
 extension State {
-  /// What the two texts are to the model: as the columns of the data set call them, or as models of its
-  /// kind do; nil where nobody says.
+  /// The names of the two texts: those of the data set's columns, or those that are usual for
+  /// models of this kind; nil if there are none.
   var partNames: (first: String, second: String)? {
     let columns = dataset.progress.columns
     guard let first = columns.text, let second = columns.pair else {
@@ -14,10 +14,11 @@ extension State {
     return (short(first), short(second))
   }
 
-  /// The model that is open was made for two texts.
+  /// Whether the open model reads pairs.
   var readsPairs: Bool { summary?.pairs != nil }
 
-  /// A model that reads two texts has two fields; what the user typed is never taken away.
+  /// Opens the second field for a model that reads pairs, and closes an empty one for other models;
+  /// what the user typed is never removed.
   mutating func fitFields(to summary: ModelSummary) {
     let before = document.texts
     if let reading = summary.pairs, !document.isPair {

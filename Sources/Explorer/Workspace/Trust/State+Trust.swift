@@ -5,8 +5,8 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// Measuring how far what is on the screen can be trusted: after everything else, for what is in
-/// sight, and given up with the next key.
+/// Measuring how far the visible explanations can be trusted: after everything else, and cancelled
+/// by the next key.
 extension State {
   mutating func settleTrust(_ effects: inout [Effect]) {
     guard explanations.job == nil, removals.request == nil, let wanted = wantedForTrust,
@@ -22,7 +22,7 @@ extension State {
     ask(question, &effects)
   }
 
-  /// The explanation in sight that has not been measured to its end.
+  /// The visible explanation that is not completely measured yet.
   private var wantedForTrust: Explanation? {
     guard isPredictionFresh, !isTooLong else { return nil }
     return layer.wantedForTrust(self)

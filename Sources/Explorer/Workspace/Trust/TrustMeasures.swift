@@ -1,25 +1,25 @@
 internal import Reports
 internal import Workbench
 
-/// What was measured of the explanations of this edition, and what is being measured.
+/// The measures of this edition's explanations, and what is being measured.
 struct TrustMeasures: Sendable {
   private var readings: [ExplanationChoice: [TrustReading]] = [:]
-  /// What random scores reach, by measure.
+  /// The values that random scores reach, by measure.
   private var controls: [ExplanationChoice.Subject: [String: Float]] = [:]
-  /// Which explanations are measured to the end.
+  /// The explanations that are completely measured.
   private var measured: Set<ExplanationChoice> = []
-  /// Of molecules what other spellings have.
+  /// For molecules, the spread of the scores over other spellings.
   var spellings: [ExplanationChoice: SpellingSpread] = [:]
   private(set) var job: MeasureTrust?
-  /// When that began, what of it runs, and how many passes were made.
+  /// The time at which the job began, what it is measuring, and the number of passes so far.
   private(set) var since = 0.0
   var progress: TrustProgress?
   var passes: Int?
 
-  /// What is measured of an explanation so far.
+  /// The measures of an explanation so far.
   func readings(of choice: ExplanationChoice) -> [TrustReading] { readings[choice] ?? [] }
 
-  /// What random scores reach by a measure.
+  /// The value that random scores reach by a measure.
   func control(of choice: ExplanationChoice, _ name: String) -> Float? {
     controls(of: choice)?[name]
   }
@@ -47,7 +47,7 @@ struct TrustMeasures: Sendable {
 
   mutating func measureAgain(_ choice: ExplanationChoice) { measured.remove(choice) }
 
-  /// Of one of two models; what runs is asked for anew.
+  /// Drops the measures of one of the two models; a running job is requested again.
   mutating func forget(of seat: ModelSeat) {
     readings = readings.filter { $0.key.seat != seat }
     controls = controls.filter { $0.key.seat != seat }

@@ -1,21 +1,21 @@
 internal import Reports
 internal import Workbench
 
-/// A verdict in a word on a measure of an explanation.
+/// A one-word verdict on a measure of an explanation.
 struct TrustVerdict: Equatable {
   enum Grade: Equatable { case good, fair, poor }
   var grade: Grade
   var word: String
 
-  /// Below this probability of the explained class there is nothing left to lose, so that no loss says
-  /// anything.
+  /// Below this probability of the explained class there is too little to lose for a loss to be
+  /// meaningful.
   static let leastProbability: Float = 0.1
 
-  /// What a value is worth: as a share of the probability that there is to lose, and beside that of
-  /// random scores, since noise that measures as well as a map is what the map is not better than.
+  /// Judges a value as a share of the probability that can be lost, and by comparison with random
+  /// scores: if noise measures equally well, the map is no better than noise.
   ///
-  /// - Parameter probability: of the explained class at the text; nil for a regression, whose values
-  ///   have no scale to be judged by.
+  /// - Parameter probability: the explained class's probability for the text; nil for a regression,
+  ///   whose values have no scale to be judged by.
   init?(_ reading: TrustReading, control: Float?, probability: Float?) {
     guard let value = reading.value else { return nil }
     switch reading.name {
@@ -34,17 +34,17 @@ struct TrustVerdict: Equatable {
       if reading.best == .high {
         self.init(value: share, gain: share - other, shares: (0.05, 0.2), "no effect")
       } else {
-        // what is left of the probability when the painted words stand alone
+        // The share of the probability that remains when only the painted words are read.
         self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
       }
     }
   }
 
   /// - Parameters:
-  ///   - value: how much there is of what is wanted, at best 1.
-  ///   - gain: how much more than random scores have.
-  ///   - shares: the least value to be fair, and to be good.
-  ///   - nothing: the word for less than that.
+  ///   - value: the measured quantity, at best 1.
+  ///   - gain: the difference from random scores.
+  ///   - shares: the minimum values for `fair` and for `good`.
+  ///   - nothing: the word for a value below `fair`.
   private init(value: Float, gain: Float, shares: (fair: Float, good: Float), _ nothing: String) {
     if value < shares.fair {
       self.init(.poor, nothing)
@@ -57,7 +57,7 @@ struct TrustVerdict: Equatable {
     }
   }
 
-  /// What several verdicts come to, in the words of the trust strip; nil for none.
+  /// A summary of several verdicts in the words of the trust strip; nil if there are none.
   static func summary(_ verdicts: [TrustVerdict]) -> (words: String, isPoor: Bool)? {
     guard !verdicts.isEmpty else { return nil }
     let passed = verdicts.count { $0.grade != .poor }
@@ -76,7 +76,8 @@ struct TrustVerdict: Equatable {
   }
 }
 
-/// What the measures ask, and which of their values are good: for who reads it the first time.
+/// An explanation of the measures and of their good values, for users who see them for the first
+/// time.
 struct TrustCard {
   let lines: [String]
 
@@ -86,7 +87,7 @@ struct TrustCard {
       return
     }
     let choice = shown.job.choice
-    let readings = state.trust.readings(of: choice).filter { !$0.isOfNothingDrawn }
+    let readings = state.trust.readings(of: choice).filter { !$0.isSpreadOfDeterministicMethod }
     guard !readings.isEmpty else {
       lines = ["nothing is measured yet"]
       return
@@ -111,6 +112,6 @@ struct TrustCard {
 }
 
 extension TrustReading {
-  /// The spread over seeds of a method that draws nothing: there is nothing to say.
-  var isOfNothingDrawn: Bool { name == "seed-spread" && value == 0 }
+  /// Whether the reading is the spread over seeds of a deterministic method, which says nothing.
+  var isSpreadOfDeterministicMethod: Bool { name == "seed-spread" && value == 0 }
 }

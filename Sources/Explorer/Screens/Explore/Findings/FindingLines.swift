@@ -6,7 +6,7 @@ internal import Tokenizers
 internal import Workbench
 
 extension State {
-  /// `dull → good`, `without never … at all`: a change of the present text.
+  /// `dull → good`, `without never … at all`: a description of edits of the present text.
   func words(of edits: [TextEdit], columns: Int) -> String {
     let text = document.text
     let removed = edits.filter { $0.replacement == nil }.map { text.utf8Text($0.utf8Range) }
@@ -41,12 +41,12 @@ extension State {
         parts.append("\(old) \(signs.arrow) \(replacement)")
       }
     }
-    // not with commas between, since what is deleted may be one
+    // Joined with `and`, since the deleted text may itself be a comma.
     if !deleted.isEmpty { parts.append("without " + deleted.joined(separator: " and ")) }
     return parts.joined(separator: ", ").trimmed(to: max(8, columns), signs.ellipsis)
   }
 
-  /// `p 0.71 → 0.38 (-0.33)`, and the class that is predicted then.
+  /// `0.71 → 0.38 (-0.33)`, and the class that would be predicted if it changes.
   func outcome(_ probabilities: [Float], column: Int) -> [FindingLine.Part] {
     let target = targetClass ?? 0
     guard let now = targetProbability, let then = probabilities.element(at: target) else {
@@ -60,11 +60,11 @@ extension State {
     return parts
   }
 
-  /// Where the numbers stand in a page's lines.
+  /// The column of the numbers in a page's lines.
   var outcomeColumn: Int { max(24, min(44, ExploreLayout(self).findings.size.columns - 42)) }
 }
 
-/// What flips the prediction.
+/// The lines of the page of flips: edits that flip the prediction.
 struct FlipLines {
   let lines: [FindingLine]
 
@@ -98,7 +98,7 @@ struct FlipLines {
   }
 }
 
-/// Small changes that mean the same, and what they do.
+/// The lines of the page of typos: small changes that keep the meaning, and their effect.
 struct RobustnessLines {
   let lines: [FindingLine]
 
@@ -124,7 +124,7 @@ struct RobustnessLines {
   }
 }
 
-/// Every settled text, the newest last.
+/// The lines of the history: every explained text, the newest last.
 struct HistoryLines {
   let lines: [FindingLine]
 
@@ -135,7 +135,7 @@ struct HistoryLines {
       return
     }
     let target = state.targetClass ?? 0
-    // to compare two texts costs, so that only what is in sight is compared
+    // Comparing two texts is expensive, so only visible lines are compared.
     let seen = state.findings.list(.history).visible(
       count: state.findings.historyCount, rows: state.findingRows)
     let past = earlier.enumerated().map { index, texts in
@@ -166,14 +166,14 @@ struct HistoryLines {
       }
   }
 
-  /// What changed against the text before, or how the text begins.
+  /// The differences from the text before, or the beginning of the text.
   private static func words(_ visit: Visit, after before: Visit?, _ state: State) -> String {
     var parts: [String] = []
     if let before, !before.text.utf8.elementsEqual(visit.text.utf8) {
       let difference = WordDifference(before.text, visit.text)
-      let gone = difference.onlyInFirst.prefix(4).map { "-" + before.text.utf8Text($0) }
-      let come = difference.onlyInSecond.prefix(4).map { "+" + visit.text.utf8Text($0) }
-      parts += gone + come
+      let removed = difference.onlyInFirst.prefix(4).map { "-" + before.text.utf8Text($0) }
+      let added = difference.onlyInSecond.prefix(4).map { "+" + visit.text.utf8Text($0) }
+      parts += removed + added
     }
     let off = visit.experiment.off.prefix(3).map { visit.text.utf8Text($0) }
     if !off.isEmpty { parts.append("off: " + off.joined(separator: ", ")) }

@@ -5,11 +5,11 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// What experiments can find out about a text: the pages of one pane.
+/// The pages of the pane of findings, which show the results of experiments on a text.
 public enum Finding: String, Sendable, Hashable, CaseIterable {
   case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates
 
-  /// As on its tab.
+  /// The title on its tab.
   public var title: String {
     switch self {
     case .trajectory: "Trajectory"
@@ -25,34 +25,34 @@ public enum Finding: String, Sendable, Hashable, CaseIterable {
   }
 }
 
-/// The pane of findings: which page is open, and what is known of the present text.
+/// The state of the pane of findings: the open page, and the results for the present text.
 struct Findings: Sendable {
-  /// The page that is shown; nil while the pane is closed.
+  /// The open page; nil while the pane is closed.
   var page: Finding?
   /// The selected line of each page.
   var lists: [Finding: ListScroll] = [:]
 
-  /// What is known of the present edition and class.
+  /// The results for the present edition and class.
   var results = FindingResults()
 
-  /// Phrases that were selected, as UTF-8 ranges; the newest last, two at most.
+  /// The selected phrases as UTF-8 ranges; the newest last, at most two.
   var phrases: [Range<Int>] = []
-  /// Where a phrase that is being selected begins.
+  /// The unit at which the phrase that is being selected begins.
   var phraseAnchor: Int?
   /// The unit that the mouse was pressed on.
   var dragAnchor: Int?
 
-  /// Texts of earlier sessions and of other models, whose results are not known. They come before
-  /// the visits in the history.
+  /// Texts of earlier sessions and of other models, without results. They precede the visits in the
+  /// history.
   var earlier: [JoinedTexts] = []
   /// The texts of this session, each with its results, the newest last.
   var visits: [Visit] = []
-  /// The line of the history that is shown instead of the present text.
+  /// The index in the history of the text that is shown instead of the present one.
   var visited: Int?
   /// The text that is kept for comparison.
   var pinned: Visit?
 
-  /// Texts that are ranked beside the first one.
+  /// Candidates that are ranked against the first text.
   var candidates = Candidates()
 
   var historyCount: Int { earlier.count + visits.count }
@@ -60,19 +60,19 @@ struct Findings: Sendable {
   func list(_ page: Finding) -> ListScroll { lists[page] ?? ListScroll() }
 }
 
-/// What the pages show of one text.
+/// The results of the pages for one text.
 struct FindingResults: Sendable {
-  /// The class that they are about.
+  /// The class that the results are about.
   var classIndex: Int?
   var trajectory: PrefixTrajectory.Result?
   var flips: FlipFinder.Result?
-  /// Of a molecule.
+  /// For a molecule, in place of `flips`.
   var swaps: SwapSearch.Result?
   var phrase: PhraseReading?
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
   var interactions: PairInteractions.Result?
-  /// Pages that are complete, and why others failed.
+  /// The pages that are complete, and the reasons why others failed.
   var done: Set<Finding> = []
   var problems: [Finding: String] = [:]
 }
@@ -82,7 +82,7 @@ struct FindingLine: Sendable, Equatable {
   struct Part: Sendable, Equatable {
     var text: String
     var style = Style()
-    /// Where it begins, from the left; nil follows the part before.
+    /// The column at which the part begins; nil follows the previous part.
     var column: Int?
 
     init(_ text: String, _ style: Style = Style(), column: Int? = nil) {
@@ -93,7 +93,7 @@ struct FindingLine: Sendable, Equatable {
   }
 
   var parts: [Part]
-  /// What Enter tries.
+  /// The edits that Enter applies.
   var edits: [TextEdit] = []
 
   init(_ parts: [Part], edits: [TextEdit] = []) {

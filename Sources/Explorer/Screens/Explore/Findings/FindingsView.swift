@@ -2,7 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import TerminalUI
 
-/// The pane of findings: its pages as tabs, and the one that is open.
+/// Draws the pane of findings: its pages as tabs, and the open page.
 struct FindingsView {
   @Shared var state: State
   let rect: Rect

@@ -1,22 +1,22 @@
 internal import TerminalUI
 
-/// What the lower pane can show, always in sight on its border: the tokens, and the pages of findings with
-/// their keys.
+/// Draws the tabs of the lower pane on its border, where they are always visible: the tokens, and
+/// the pages of findings with their keys.
 struct LowerPaneTabs {
   @Shared var state: State
-  /// The pane; its upper border is written on.
+  /// The pane; the tabs are on its upper border.
   let rect: Rect
 
   private struct Tab {
     var key = ""
     var title: String
-    /// nil is the tokens.
+    /// The page; nil for the tokens.
     var page: Finding?
 
     var columns: Int { title.count + (key.isEmpty ? 0 : key.count + 1) }
   }
 
-  /// - Parameter note: what is to be known of the open page; on the lower border where the upper one has no
+  /// - Parameter note: a remark about the open page; on the lower border if the upper one has no
   ///   room.
   func draw(note: String, isFocused: Bool, on picture: inout Picture) -> Rect {
     let inner = picture.frame.box(rect, isFocused: isFocused)
@@ -32,7 +32,7 @@ struct LowerPaneTabs {
     let gap = columns(all, gap: 2) + plainMark <= space ? 2 : 1
     var shown = all
     while columns(shown, gap: gap) + plainMark + (shown == all ? 0 : 2) > space, shown.count > 1 {
-      // the open one stays, and its neighbours as long as they can
+      // The open tab stays, and its neighbours as long as they fit.
       let isLeftLonger = open - shown.lowerBound > shown.upperBound - 1 - open
       shown =
         isLeftLonger
@@ -50,7 +50,7 @@ struct LowerPaneTabs {
       let start = column
       if picture.frame.isPlain, isOpen { write(isFocused ? "* " : "*", Style(.title)) }
       if !tab.key.isEmpty {
-        // a letter is a command only outside of the editor
+        // A letter is a command only outside the editor.
         write(tab.key, Style(state.isTyping ? .dim : .key))
         write(" ", Style())
       }

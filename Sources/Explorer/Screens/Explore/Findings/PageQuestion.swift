@@ -14,7 +14,7 @@ extension PageQuestion {
   }
 }
 
-/// A page question whose answer is kept as it is.
+/// A page question whose answer is stored unchanged.
 protocol KeptPageQuestion: PageQuestion {
   static var place: WritableKeyPath<FindingResults, Answer?> { get }
 }
@@ -63,7 +63,7 @@ extension ExplainText: PageQuestion {
   package func receive(
     _ answer: Answer, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
   ) {
-    state.repin(answer.prediction, answer.attribution, choice, options, isFinal: isFinal)
+    state.replacePinnedMap(answer.prediction, answer.attribution, choice, options, isFinal: isFinal)
     state.receive(for: Self.page, isFinal: isFinal) { _ in }
   }
 }

@@ -3,12 +3,12 @@ internal import Classifiers
 internal import TerminalUI
 internal import Workbench
 
-/// The text that was kept and the present one, painted beside each other, with the words that differ.
+/// Draws the kept text and the present one side by side, painted, with the words that differ.
 struct PairView {
   @Shared var state: State
   let rect: Rect
 
-  /// How wide each of the two texts is.
+  /// The width of each of the two texts, in columns.
   static func columns(_ rect: Rect) -> Int { max(8, (rect.size.columns - 7) / 2) }
 
   func draw(on picture: inout Picture) {
@@ -30,7 +30,7 @@ struct PairView {
     let left = rect.origin.column + 1
     let right = left + columns + 3
     let top = state.findings.list(.pair).first
-    // where there are two texts, A and B are these
+    // For a pair, A and B are the names of its two texts.
     let names = state.document.isPair ? ("kept", "now") : ("A", "B")
     drawHead(names.0, a, at: left, columns, nil, &picture)
     drawHead(

@@ -3,7 +3,8 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 
-/// What the selected phrase does, and what two do together.
+/// The lines of the page of phrases: the effect of the selected phrase, and of two phrases
+/// together.
 struct PhraseLines {
   private(set) var lines: [FindingLine] = []
   @Shared private var state: State
@@ -33,7 +34,7 @@ struct PhraseLines {
 
   private var target: Int { state.targetClass ?? 0 }
 
-  /// `A  not good   0.71 → 0.38 (-0.33) if removed`, in two lines where one is too short.
+  /// Adds `A  not good   0.71 → 0.38 (-0.33) if removed`, in two lines if one is too short.
   private mutating func add(
     _ name: String, _ range: Range<Int>, _ columns: Int, without: [Float]?
   ) {
@@ -55,14 +56,15 @@ struct PhraseLines {
     return state.change(from: before, to: after, atLeast: digits)
   }
 
-  /// What two phrases do alone and together is shown with the same digits, so that it can be added up.
+  /// The number of digits for two phrases alone and together, the same for all, so that the numbers
+  /// add up.
   private var digits: Int {
     guard let reading = state.findings.results.phrase, reading.withoutOther != nil else { return 0 }
     let all = [reading.whole, reading.without, reading.withoutOther, reading.withoutBoth]
     return max(3, state.digits(of: all.compactMap { $0?.element(at: target) }))
   }
 
-  /// Of the numbers as they are shown above it.
+  /// The second difference of the rounded numbers that are shown above it.
   private func secondDifference(_ reading: PhraseReading) -> Float? {
     func shown(_ values: [Float]) -> [Float] { values.map { Float(Numerals.rounded($0, digits)) } }
     var reading = reading

@@ -4,9 +4,9 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The pane of findings: opening, going through its lines, trying what they offer.
+/// The pane of findings: opening pages, going through their lines, applying what they offer.
 extension State {
-  /// A key opens its page, and closes the pane where it is looked at already.
+  /// Opens a page; closes the pane if the page is open and has the focus.
   mutating func show(_ page: Finding) {
     guard findings.page != page || explore.focus != .findings else { return closeFindings() }
     show(.explore)
@@ -27,7 +27,7 @@ extension State {
     show(all[(index + step + all.count) % all.count])
   }
 
-  /// The pages that there are: what is about two texts has one where there are two.
+  /// The available pages; those about two texts only for a pair, or while they are open.
   var findingPages: [Finding] {
     let ofPair: Set<Finding> = [.interactions, .candidates]
     return Finding.allCases.filter {
@@ -41,8 +41,9 @@ extension State {
     if explore.focus == .findings { explore.focus = .heatmap }
   }
 
-  /// Esc: goes back to the present text first, then closes the pane. False if there was nothing to
-  /// leave.
+  /// Esc: returns to the present text first, then closes the pane.
+  ///
+  /// - Returns: false if there was nothing to leave.
   mutating func leaveFindings() -> Bool {
     if findings.phraseAnchor != nil {
       findings.phraseAnchor = nil
@@ -70,7 +71,7 @@ extension State {
     let count = findingCount
     var list = findings.list(page)
     if page == .xray || page == .pair || page == .phrase || page == .interactions {
-      // read, not chosen from: the lines move
+      // These pages are read, not chosen from, so the lines scroll.
       list.scroll(
         by: moved(list.first, movement, count: count, page: rows) - list.first,
         count: count, rows: rows)
@@ -119,18 +120,18 @@ extension State {
     if page == .history { visitSelected() }
   }
 
-  /// How many lines of a page are visible.
+  /// The number of visible lines of a page.
   var findingRows: Int {
     max(1, ExploreLayout(self).findings.size.rows - 2 - rowsBelowFindings)
   }
 
-  /// Rows of the page that its list has not.
+  /// The rows below the list of a page.
   var rowsBelowFindings: Int {
     guard findings.page == .candidates, !findings.candidates.texts.isEmpty else { return 0 }
     return min(CandidateLines.footRows, max(0, ExploreLayout(self).findings.size.rows - 5))
   }
 
-  /// How many lines the open page has.
+  /// The number of lines of the open page.
   private var findingCount: Int {
     switch findings.page {
     case .pair: pairRows
@@ -154,11 +155,11 @@ extension State {
     }
   }
 
-  // MARK: What is known
+  // MARK: Results
 
-  /// The question that the open page still needs answered.
+  /// The question that the open page needs answered next.
   func questionOfPage(_ target: Int) -> (any AskedQuestion)? {
-    // whether A is explained as the present text is, the page itself knows
+    // The pages of a kept text and of candidates decide themselves whether they are up to date.
     guard let page = findings.page, layer.showsMap,
       page == .pair || page == .candidates || !findings.results.done.contains(page),
       findings.results.problems[page] == nil
@@ -188,7 +189,7 @@ extension State {
     }
   }
 
-  /// What was found out for a page.
+  /// Stores a result for a page.
   mutating func receive(
     for page: Finding, isFinal: Bool, _ keep: (inout FindingResults) -> Void
   ) {
@@ -196,13 +197,13 @@ extension State {
     if isFinal { findings.results.done.insert(page) }
   }
 
-  /// Drops the findings of another text or class.
+  /// Drops the results for another text or class.
   mutating func forgetFindings() {
     findings.results = FindingResults()
     findings.results.classIndex = targetClass
   }
 
-  /// Drops what another model said of older texts; the texts stay.
+  /// Drops another model's results for older texts; the texts stay.
   mutating func forgetTexts() {
     forgetFindings()
     findings.earlier = Array(textsOfHistory.suffix(Self.mostVisits))

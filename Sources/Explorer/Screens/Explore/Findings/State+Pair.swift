@@ -5,9 +5,9 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// Two texts side by side: one that was kept, and the present one.
+/// Comparing a kept text with the present one.
 extension State {
-  /// Keeps the present text as A; what is typed from now on is B.
+  /// Keeps the present text as A; what is typed from then on is B.
   mutating func pinText() {
     guard let visit = presentVisit else { return say("still waiting for the map") }
     findings.pinned = visit
@@ -19,8 +19,8 @@ extension State {
     say("A kept. Now edit: B")
   }
 
-  /// A's map by another explainer, with other settings, or for another class.
-  mutating func repin(
+  /// Replaces A's map by that of another explainer, class or set of options.
+  mutating func replacePinnedMap(
     _ prediction: Prediction, _ attribution: TokenAttribution, _ choice: ExplanationChoice,
     _ options: ExplainerOptions, isFinal: Bool
   ) {
@@ -39,7 +39,7 @@ extension State {
     findings.pinned = pinned
   }
 
-  /// The rows of the longer of the two texts, in the width that each has.
+  /// The rows of the longer of the two texts at their width.
   var pairRows: Int {
     guard let pinned = findings.pinned else { return 1 }
     let columns = PairView.columns(ExploreLayout(self).findings)
@@ -49,12 +49,12 @@ extension State {
   }
 }
 
-/// Which words of two texts are not in the other, by the longest common run of words.
+/// The words of each text that are not in the other, by the longest common subsequence of words.
 struct WordDifference {
   let onlyInFirst: [Range<Int>]
   let onlyInSecond: [Range<Int>]
 
-  /// With more words than this only both ends are compared, and all between them counts as
+  /// Above this number of words, only both ends are compared, and everything between them counts as
   /// different.
   private static let mostWords = 1500
 
@@ -68,7 +68,7 @@ struct WordDifference {
       (onlyInFirst, onlyInSecond) = (left.map(\.range), right.map(\.range))
       return
     }
-    // lengths[i][j]: the longest common run of what is left from i and j on
+    // lengths[i][j]: the length of the longest common subsequence from i and j on.
     let width = right.count + 1
     var lengths = [UInt16](repeating: 0, count: (left.count + 1) * width)
     for i in left.indices.reversed() {
@@ -80,20 +80,20 @@ struct WordDifference {
       }
     }
     var (i, j) = (0, 0)
-    var (gone, come): ([Range<Int>], [Range<Int>]) = ([], [])
+    var (removed, added): ([Range<Int>], [Range<Int>]) = ([], [])
     while i < left.count, j < right.count {
       if left[i].text == right[j].text {
         (i, j) = (i + 1, j + 1)
       } else if lengths[(i + 1) * width + j] >= lengths[i * width + j + 1] {
-        gone.append(left[i].range)
+        removed.append(left[i].range)
         i += 1
       } else {
-        come.append(right[j].range)
+        added.append(right[j].range)
         j += 1
       }
     }
-    onlyInFirst = gone + left[i...].map(\.range)
-    onlyInSecond = come + right[j...].map(\.range)
+    onlyInFirst = removed + left[i...].map(\.range)
+    onlyInSecond = added + right[j...].map(\.range)
   }
 
   private static func words(_ text: String) -> [(text: String, range: Range<Int>)] {

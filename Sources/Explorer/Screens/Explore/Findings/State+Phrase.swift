@@ -2,32 +2,32 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 
-/// Selecting a phrase in the map: with a key and the arrows, with Shift and the arrows, or by the
-/// mouse.
+/// Selecting a phrase in the map: with a key and the arrow keys, with Shift and the arrow keys, or
+/// with the mouse.
 extension State {
-  /// Begins a phrase at the word that is looked at, or ends the one that was begun.
+  /// Begins a phrase at the current word, or ends the one that was begun.
   mutating func togglePhrase() {
     if let anchor = findings.phraseAnchor { return selectPhrase(from: anchor, isDone: true) }
-    guard lookedAtWord != nil, let unit = lookedAtUnit else { return say("no word is selected") }
+    guard currentWord != nil, let unit = currentUnit else { return say("no word is selected") }
     if explore.focus == .editor { leaveEditor(to: .heatmap) }
     findings.phraseAnchor = unit
     explore.focus = .heatmap
     say("the arrows extend the phrase, V ends it, Esc gives it up")
   }
 
-  /// Shift with an arrow: one word further, the phrase is measured at once.
+  /// Shift with an arrow key: extends the phrase by one word, which is measured at once.
   mutating func extendPhrase(_ movement: Movement) {
-    guard lookedAtUnit != nil, !isShownStale else { return }
-    let anchor = findings.phraseAnchor ?? anchorOfLastPhrase ?? lookedAtUnit ?? 0
+    guard currentUnit != nil, !isShownStale else { return }
+    let anchor = findings.phraseAnchor ?? anchorOfLastPhrase ?? currentUnit ?? 0
     explore.focus = .heatmap
     moveInHeatmap(movement)
     selectPhrase(from: anchor, isDone: false)
   }
 
-  /// The end of the newest phrase that is not looked at, so that Shift goes on with it.
+  /// The end of the newest phrase that is not at the current word, so that Shift continues it.
   private var anchorOfLastPhrase: Int? {
     guard let last = findings.phrases.last, let units = explanations.shown?.map.units,
-      let unit = lookedAtUnit
+      let unit = currentUnit
     else { return nil }
     let inside = units.indices.filter {
       units[$0].mark == nil && units[$0].utf8Range.overlaps(last)
@@ -44,9 +44,9 @@ extension State {
     selectPhrase(from: anchor, isDone: false)
   }
 
-  /// From one unit to the one that is looked at.
+  /// Selects the phrase from a unit to the current one.
   private mutating func selectPhrase(from anchor: Int, isDone: Bool) {
-    guard let shown = explanations.shown, !isShownStale, let unit = lookedAtUnit,
+    guard let shown = explanations.shown, !isShownStale, let unit = currentUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     else { return }
     findings.phraseAnchor = nil
@@ -70,10 +70,10 @@ extension State {
     return document.text.utf8Trimmed(start..<end)
   }
 
-  /// The phrase that is being selected, or those that are.
+  /// The phrase that is being selected, or the selected ones.
   var markedPhrases: [Range<Int>] {
     guard !isShownStale else { return [] }
-    if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = lookedAtUnit,
+    if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = currentUnit,
       let range = phraseRange(from: anchor, to: unit, in: shown.map)
     {
       return [range]
@@ -81,7 +81,7 @@ extension State {
     return findings.page == .phrase ? findings.phrases : []
   }
 
-  /// Moves the phrases along with an edit, and drops those that it touched.
+  /// Moves the phrases along with an edit, and drops those that it touches.
   mutating func carryPhrases(by move: CarriedTexts) {
     findings.phraseAnchor = nil
     findings.dragAnchor = nil

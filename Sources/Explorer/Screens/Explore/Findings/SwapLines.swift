@@ -4,13 +4,14 @@ internal import TerminalUI
 internal import Workbench
 
 extension State {
-  /// What flips is looked for among swaps of atoms and groups, not among words.
+  /// Whether flips are searched among swaps of atoms and groups, not among words.
   var flipsBySwaps: Bool {
     showsMolecule && !document.isBlank && smilesProblem == nil && off.isEmpty
   }
 }
 
-/// The fewest swaps of atoms and groups that flip the prediction.
+/// The lines of the page of flips for a molecule: the fewest swaps of atoms and groups that flip
+/// the prediction.
 struct SwapLines {
   let lines: [FindingLine]
 
@@ -40,7 +41,7 @@ struct SwapLines {
     lines = flips + [FindingLine(Self.summary(found), Style(.dim))]
   }
 
-  /// What was tried, so that the reader knows what the list does not say.
+  /// A sentence about what was tried, which the list does not show.
   private static func summary(_ found: SwapSearch.Result) -> String {
     let singles = Numerals.grouped(found.singles)
     if found.singles == 0 { return "no atom of it has a usual replacement" }

@@ -3,7 +3,7 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 
-/// The probability after each word as a chart, and where the decision fell.
+/// Draws the probability after each word as a chart, and the word at which the decision fell.
 struct TrajectoryView {
   @Shared var state: State
   let rect: Rect
@@ -32,7 +32,7 @@ struct TrajectoryView {
 
   private var target: Int { state.targetClass ?? 0 }
 
-  /// What is said of the decision has the colour of its column.
+  /// Draws the headline; the part about the decision has the colour of its column.
   private func drawHeadline(
     _ found: PrefixTrajectory.Result, at place: Position, columns: Int, _ picture: inout Picture
   ) {
@@ -70,10 +70,10 @@ struct TrajectoryView {
       + change
   }
 
-  /// Columns of eighths, one or several a word; where there are more words than columns, each column
-  /// is the mean of several.
+  /// Draws bars in eighths of a row, one or more columns per word; if there are more words than
+  /// columns, each column is the mean of several words.
   private func drawChart(_ found: PrefixTrajectory.Result, _ picture: inout Picture) {
-    // the words have a row of their own where the columns keep enough
+    // The words have their own row if the bars keep enough rows.
     let hasWords = rect.size.rows >= 6
     let rows = rect.size.rows - 2 - (hasWords ? 1 : 0)
     let axis = 5
@@ -112,7 +112,7 @@ struct TrajectoryView {
       let style = Style(
         isDecision ? .notice : isLooked ? .bar : .otherBar, isLooked ? .bold : [])
       let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-      // a gap between the words where there is room
+      // If there is room, there is a gap between the words.
       drawColumn(
         share, at: Position(column: left + place * wide, row: top), rows: rows,
         columns: wide > 2 ? wide - 1 : wide, style, &picture)
@@ -120,7 +120,7 @@ struct TrajectoryView {
     }
   }
 
-  /// A line at 0.5, behind the columns.
+  /// Draws a line at 0.5 behind the bars.
   private func drawHalf(
     _ range: ClosedRange<Float>, _ area: Rect, _ picture: inout Picture
   ) {
@@ -137,8 +137,8 @@ struct TrajectoryView {
     }
   }
 
-  /// Words under their columns, as many as have room beside each other: the one that is looked at and the one
-  /// that decided first, then those that changed the answer most.
+  /// Draws words under their bars, as many as fit: first the current word and the word that
+  /// decided, then those that changed the probability most.
   private func drawWords(
     _ found: PrefixTrajectory.Result, _ wide: Int, at place: Position, _ columns: Int,
     _ picture: inout Picture
@@ -158,7 +158,7 @@ struct TrajectoryView {
         .trimmed(to: max(wide - 1, 14), state.signs.cut)
       let length = DisplaySafe.columns(of: text, isPlain: picture.frame.isPlain)
       var start = max(0, min(word * wide, columns - length))
-      // the one that decided may end under its column where the next one is looked at
+      // The word that decided may end under its bar if the next one is the current word.
       if word == found.decidedAt,
         let next = taken.first(where: { $0.overlaps(start..<start + length + 1) }),
         next.lowerBound > word * wide
@@ -208,10 +208,10 @@ struct TrajectoryView {
 }
 
 extension State {
-  /// The word of the trajectory that is looked at.
+  /// The current word, as an index into the trajectory.
   var trajectoryWord: Int? {
     guard let found = findings.results.trajectory, let shown = explanations.shown,
-      let unit = lookedAtUnit,
+      let unit = currentUnit,
       let range = shown.map.units.element(at: unit)?.utf8Range
     else { return nil }
     return found.words.firstIndex { $0.overlaps(range) }
@@ -228,13 +228,13 @@ extension State {
     return "decided at \(text), \(word + 1) of \(found.words.count): \(winner)"
   }
 
-  /// Between 0 and 1, or for a regression between its own extremes.
+  /// The range of the chart: 0 to 1, or for a regression its own extremes.
   func trajectoryRange(_ found: PrefixTrajectory.Result) -> ClosedRange<Float> {
     answerRange(
       of: ([found.start] + found.points).compactMap { $0?.element(at: targetClass ?? 0) })
   }
 
-  /// The height in eighths under a word of the text; nil where there is no row for it.
+  /// The height of the bar under a word of the text, 0 to 7; nil if the word has no value.
   func trajectoryStep(of range: Range<Int>) -> (step: Int, isDecision: Bool)? {
     guard let found = findings.results.trajectory,
       let word = found.words.firstIndex(where: { $0.overlaps(range) }),
@@ -246,6 +246,6 @@ extension State {
     return (Int((max(0, min(share, 1)) * 7).rounded()), found.decidedAt == word)
   }
 
-  /// The row of the trajectory is drawn under the text.
+  /// Whether the row of the trajectory is drawn under the text.
   var showsTrajectoryRow: Bool { findings.page == .trajectory && layer.showsMap }
 }

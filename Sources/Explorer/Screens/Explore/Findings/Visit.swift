@@ -7,7 +7,7 @@ internal import Workbench
 /// A text of the history, with its results.
 struct Visit: Sendable, Equatable {
   var edition: Edition
-  /// The steps of undo that led to it.
+  /// The undo steps that led to it, one per field.
   var versions: [Int]
   var texts: JoinedTexts
   var experiment: Experiment
@@ -15,11 +15,11 @@ struct Visit: Sendable, Equatable {
   var whole: [Float]?
   var explanation: Explanation
 
-  /// The text, or the layout of both.
+  /// The text, or the joined layout of both texts.
   var text: String { texts.joined }
 }
 
-/// The history: every text that was explained, to go back to.
+/// The history of explained texts.
 extension State {
   static let mostVisits = 200
 
@@ -36,7 +36,7 @@ extension State {
   }
 
   /// Adds the present text to the history once its results have arrived. Further typing within one
-  /// step of undo replaces the last entry.
+  /// undo step replaces the last entry.
   mutating func rememberVisit() {
     guard layer.showsMap, findings.visited == nil, let visit = presentVisit else { return }
     if let last = findings.visits.last {
@@ -52,7 +52,7 @@ extension State {
     findings.lists[.history] = ListScroll(selection: findings.historyCount - 1)
   }
 
-  /// The selected line of the history is looked at; the last one is the present.
+  /// Shows the text of the selected line of the history; the last line is the present text.
   mutating func visitSelected() {
     let count = findings.historyCount
     let selected = findings.list(.history).selection
@@ -68,7 +68,7 @@ extension State {
     return findings.visited.flatMap { findings.visits.element(at: $0 - findings.earlier.count) }
   }
 
-  /// What the line of the history that is looked at holds.
+  /// The texts of the history's entry that is shown instead of the present text.
   var visitedTexts: JoinedTexts? {
     guard findings.page == .history, explore.focus == .findings else { return nil }
     return findings.visited.flatMap { findings.earlier.element(at: $0) } ?? visit?.texts
@@ -77,7 +77,7 @@ extension State {
   /// Every text of the history, the newest last.
   var textsOfHistory: [JoinedTexts] { findings.earlier + findings.visits.map(\.texts) }
 
-  /// Enter: makes the selected text of the history the present one; that can be undone.
+  /// Enter: makes the selected text of the history the present one, which can be undone.
   mutating func restoreVisit() {
     guard let texts = visitedTexts else { return say("the arrows go back to older texts") }
     let tried = visit?.experiment ?? Experiment()

@@ -5,13 +5,13 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The text through each step of the tokenizer to pieces and ids.
+/// The lines of the X-ray page: the text after each step of the tokenizer, down to pieces and ids.
 struct XRayLines {
   private(set) var lines: [FindingLine] = []
   private let columns: Int
   private let isPlain: Bool
 
-  /// Where the content begins, behind the name of the step.
+  /// The column of the content, to the right of the step's name.
   private static let indent = 19
 
   init(_ state: State, columns: Int) {
@@ -21,7 +21,7 @@ struct XRayLines {
       lines = [FindingLine("reading", Style(.dim))]
       return
     }
-    // what one came for first
+    // The pieces come first, since they matter most.
     addPieces(trace.encoding, state)
     add("typed", .text(trace.encoding.text))
     var before = TokenizationTrace.Content.text(trace.encoding.text)
@@ -71,7 +71,7 @@ struct XRayLines {
     }
   }
 
-  /// As many as fit in each row.
+  /// Arranges items in rows, as many in each as fit.
   private func flow(_ items: [[FindingLine.Part]]) -> [[FindingLine.Part]] {
     let space = columns - Self.indent
     var rows: [[FindingLine.Part]] = [[]]
@@ -118,7 +118,7 @@ struct XRayLines {
 }
 
 extension String {
-  /// Rows that end between words where they can, with nothing left out: blanks are what one looks for.
+  /// Wraps the string between words if possible, without dropping anything: spaces matter here.
   fileprivate func wrappedAsIs(columns: Int) -> [String] {
     let most = max(4, columns)
     var rows: [String] = []
@@ -126,7 +126,7 @@ extension String {
     for character in self {
       let width = max(1, DisplaySafe.columns(of: String(character)))
       if row.reduce(width, { $0 + $1.columns }) > most {
-        // behind the last blank; a word that fills a row is cut
+        // After the last space; a word that fills a row is broken.
         let end = (row.lastIndex { $0.text == " " }).map { $0 + 1 } ?? row.count
         rows.append(String(row[..<end].map(\.text)))
         row.removeSubrange(..<end)

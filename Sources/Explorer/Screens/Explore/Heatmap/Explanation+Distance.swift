@@ -4,8 +4,8 @@ internal import TerminalUI
 internal import Workbench
 
 extension Explanation {
-  /// How far the scores of two explanations of one text are apart that paint the same heatmap: the
-  /// largest difference of two scores, each as a share of its own scale. Nil if any word is painted
+  /// The distance between the scores of two explanations that paint the same heatmap: the largest
+  /// difference of two scores, each as a share of its own scale. Nil if any word is painted
   /// differently.
   func distance(to other: Explanation, scale: HeatScale, areSigned: Bool) -> Float? {
     let (left, right) = (map, other.map)
@@ -29,8 +29,8 @@ extension Explanation {
 }
 
 extension State {
-  /// If another explainer paints the same heatmap, its key seems to do nothing: say that both agree, once
-  /// the final result has arrived.
+  /// Reports that two explainers agree if the new one paints the same heatmap, since its key would
+  /// seem to have no effect. Waits for the final result.
   mutating func reportSamePicture(of explanation: Explanation) {
     guard let before = explanations.replaced?.explanation, explanation.isFinal else { return }
     explanations.replaced = nil
@@ -42,7 +42,7 @@ extension State {
       let distance = before.distance(
         to: explanation, scale: explore.scale, areSigned: newCard.isSigned)
     else { return }
-    // rounded up: within the number that is said
+    // Rounded up, so that the distance is within the stated number.
     let bound = max(0.01, (distance * 100).rounded(.up) / 100)
     message = Message(
       kind: .notice,

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 extension HeatmapRow {
-  /// `^^^^` under what people marked, below the signs and above the trajectory.
+  /// Draws `^^^^` under the words that annotators marked, below the signs and above the trajectory.
   func drawRationale(_ row: Int, at place: Position, _ picture: inout Picture) {
     let rationale = state.openedRationale
     guard !rationale.isEmpty else { return }

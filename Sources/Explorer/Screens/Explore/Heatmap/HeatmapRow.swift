@@ -3,26 +3,26 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
-/// A row of the painted text: its words, and under them signs, scores or the trajectory.
+/// Draws a row of the painted text: its words, and below them signs, scores or the trajectory.
 struct HeatmapRow {
   @Shared var state: State
   let text: HeatmapText
-  /// What the model does not take in as it does the rest.
+  /// The part of the text that the model does not read, or does not pool.
   var truncation: CutText?
-  /// Where the windows begin in which the model reads a long text.
+  /// The offsets at which the windows begin in which the model reads a long text.
   var seams: [Int] = []
-  /// Stretches that stand out: a phrase, words that differ.
+  /// Ranges to emphasize: a phrase, or words that differ.
   var marks: [Range<Int>] = []
-  /// What can't be read as a molecule.
+  /// The range that can't be parsed as a SMILES.
   var mistake: Range<Int>?
-  /// A click on a word selects it.
+  /// Whether a click on a word selects it.
   var isClickable = true
-  /// The word that is looked at stands out.
+  /// Whether the current word is emphasized.
   var showsSelection = true
 
   func draw(_ row: Int, at place: Position, _ picture: inout Picture) {
     var units: [RowMark] = []
-    let looked = showsSelection ? state.lookedAtUnit : nil
+    let looked = showsSelection ? state.currentUnit : nil
     let hasBrackets = looked.map { hasFreeEnds($0, in: row) } ?? false
     for glyph in text.layout.glyphs(inRow: row) {
       let span = text.span(at: glyph.utf8Range.lowerBound)
@@ -33,7 +33,7 @@ struct HeatmapRow {
         style = state.style(of: unit)
         if state.isSwapped(unit) { style.attributes.formUnion([.bold, .underline]) }
         if span.unit == looked, state.explore.focus != .editor {
-          // what has no paint has none to lose
+          // A word without paint can be reversed without hiding any.
           let isBare = style.role == .text && !hasBrackets
           style.attributes.formUnion(isBare ? [.reverse, .underline] : [.bold, .underline])
         } else if span.unit == looked {
@@ -85,7 +85,7 @@ struct HeatmapRow {
       units, Position(column: place.column, row: place.row + text.rowHeight - 1), &picture)
   }
 
-  /// On both sides of a word is a blank, or no text, for a bracket.
+  /// Whether a bracket fits on both sides of a word: there is a space, or the row ends.
   private func hasFreeEnds(_ unit: Int, in row: Int) -> Bool {
     let glyphs = text.layout.glyphs(inRow: row)
     func isOfUnit(_ glyph: TextLayout.PlacedGlyph) -> Bool {
@@ -100,7 +100,7 @@ struct HeatmapRow {
     return isFree(first - 1) && isFree(last + 1)
   }
 
-  /// `[word]`: its paint is what one wants to see.
+  /// Draws `[word]`, which does not hide the word's paint.
   private func drawBrackets(
     around mark: RowMark, _ place: Position, _ picture: inout Picture
   ) {
@@ -112,7 +112,7 @@ struct HeatmapRow {
     }
   }
 
-  /// The probability after each word, as high as it is; the word that decided stands out.
+  /// Draws a bar as high as the probability after each word; the word that decided stands out.
   private func drawTrajectory(
     _ units: [RowMark], _ place: Position, _ picture: inout Picture
   ) {
@@ -121,7 +121,7 @@ struct HeatmapRow {
       guard let unit = state.explanations.shown?.map.units.element(at: mark.unit), unit.mark == nil,
         !state.isShownStale, let point = state.trajectoryStep(of: unit.utf8Range)
       else { continue }
-      let isLooked = mark.unit == state.lookedAtUnit
+      let isLooked = mark.unit == state.currentUnit
       picture.frame.write(
         String(repeating: steps[point.step], count: mark.columns.count),
         at: Position(column: place.column + mark.start, row: place.row),
@@ -130,12 +130,12 @@ struct HeatmapRow {
     }
   }
 
-  /// The model does not take it in as it does the rest.
+  /// Whether the model does not read the glyph, or does not pool it.
   private func isCut(_ glyph: TextLayout.PlacedGlyph) -> Bool {
     truncation?.contains(text.typedOffset(glyph.utf8Range.lowerBound)) == true
   }
 
-  /// `/` under what the model never saw, where a colour may not show it.
+  /// Draws `/` under the text that the model did not read, for screens without colours.
   private func drawUnread(_ row: Int, _ place: Position, _ picture: inout Picture) {
     guard truncation?.rest == .unread else { return }
     for glyph in text.layout.glyphs(inRow: row) where isCut(glyph) {
@@ -145,7 +145,7 @@ struct HeatmapRow {
     }
   }
 
-  /// `+++++`, `--`, `·` under each unit.
+  /// Draws `+++++`, `--` or `·` under each unit.
   private func drawSigns(_ marks: [RowMark], _ place: Position, _ picture: inout Picture) {
     for mark in marks {
       guard let unit = state.explanations.shown?.map.units.element(at: mark.unit) else { continue }
@@ -167,7 +167,7 @@ struct HeatmapRow {
     }
   }
 
-  /// Scores under the units; where two would touch, the larger one stays.
+  /// Draws the scores under the units; if two would touch, only the larger one.
   private func drawValues(
     _ marks: [RowMark], _ place: Position, _ columns: Int, _ picture: inout Picture
   ) {
@@ -191,7 +191,7 @@ struct HeatmapRow {
   }
 }
 
-/// Where a unit is in a row.
+/// The columns of a unit in a row.
 private struct RowMark {
   var unit: Int
   var start: Int

@@ -2,17 +2,17 @@ internal import Attribution
 internal import Reports
 internal import TerminalUI
 
-/// The text on the screen with its units in it: what is painted where.
+/// The text on the screen with its units: what is painted where.
 ///
-/// The text is always the one that is typed now. An older explanation paints only what has not been
-/// edited since.
+/// The text is always the present one. An older explanation paints only what has not been edited
+/// since.
 struct HeatmapText {
   let layout: TextLayout
-  /// In rising order, never overlapping, in offsets of `layout`'s text.
+  /// In ascending order, without overlaps, in offsets of the layout's text.
   private(set) var spans: [(range: Range<Int>, unit: Int)]
-  /// Screen rows that one row of text takes.
+  /// The number of screen rows per row of text.
   let rowHeight: Int
-  /// Special tokens that are written into the text: where each begins, and its bytes.
+  /// Special tokens that are inserted into the text: the offset and the length of each, in bytes.
   private var insertions: [(offset: Int, bytes: Int)] = []
 
   init(_ state: State, columns: Int) {
@@ -33,7 +33,7 @@ struct HeatmapText {
     spans = Self.spans(of: shown, in: state)
   }
 
-  /// The editor's own rows where they are as wide.
+  /// The editor's own layout if it is equally wide.
   private static func layout(of state: State, _ columns: Int) -> TextLayout {
     !state.document.isPair && state.document.editor.layout.columns == columns
       && state.document.editor.layout.isPlain == state.terminal.abilities.isPlain
@@ -50,7 +50,7 @@ struct HeatmapText {
     var spans: [(range: Range<Int>, unit: Int)] = []
     for (index, (unit, range)) in zip(shown.map.units, ranges).enumerated() where unit.mark == nil {
       guard let range, range.lowerBound >= 0, range.upperBound <= bytes.count else { continue }
-      // white space is painted only inside of a unit, unless the unit is nothing else
+      // White space is painted only inside a unit, unless the unit is nothing else.
       let trimmed = bytes.trimmed(range)
       let start = max(trimmed.lowerBound, spans.last?.range.upperBound ?? 0)
       if start < trimmed.upperBound { spans.append((start..<trimmed.upperBound, index)) }
@@ -58,13 +58,13 @@ struct HeatmapText {
     return spans
   }
 
-  /// The offset in the text as typed of an offset of the layout's text.
+  /// Converts an offset of the layout's text to the typed text.
   func typedOffset(_ offset: Int) -> Int {
     guard !insertions.isEmpty else { return offset }
     return insertions.prefix { $0.offset < offset }.reduce(offset) { $0 - $1.bytes }
   }
 
-  /// The row of text that an offset in the text as typed is in.
+  /// The row of text that contains an offset of the typed text.
   func row(ofTyped offset: Int) -> Int {
     var (shift, place) = (0, offset)
     for insertion in insertions where insertion.offset - shift <= offset {
@@ -87,12 +87,12 @@ struct HeatmapText {
     return span
   }
 
-  /// The row of text that a unit begins in.
+  /// The row of text in which a unit begins.
   func row(of unit: Int) -> Int? {
     spans.first { $0.unit == unit }.map { layout.row(of: $0.range.lowerBound) }
   }
 
-  /// The unit some rows further, nearest to the same column.
+  /// The unit a number of rows further, nearest to the same column.
   func unit(rows: Int, from unit: Int) -> Int? {
     guard let span = spans.first(where: { $0.unit == unit }) else { return spans.first?.unit }
     let position = layout.position(of: span.range.lowerBound)
@@ -106,14 +106,14 @@ struct HeatmapText {
 }
 
 extension State {
-  /// Screen rows that one row of the painted text takes.
+  /// The number of screen rows per row of the painted text.
   var heatRowHeight: Int {
     (terminal.showsSignRow || explore.showsValues ? 2 : 1) + (showsTrajectoryRow ? 1 : 0)
       + (openedRationale.isEmpty ? 0 : 1)
   }
 }
 
-/// The text with its special tokens written into it.
+/// The text with its special tokens inserted.
 private struct MarkedText {
   var text = ""
   var spans: [(range: Range<Int>, unit: Int)] = []

@@ -6,7 +6,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The text as typed, painted with what each word counts, and the token that is looked at.
+/// Draws the typed text, painted with the words' scores, and the details of the current token.
 struct HeatmapView {
   @Shared var state: State
   let layout: ExploreLayout
@@ -42,7 +42,7 @@ struct HeatmapView {
     else { return "Heatmap" }
     if state.document.isBlank { return "Heatmap \(state.signs.dot) \(card.title)" }
     let name = summary.targetName(choice)
-    let question = (state.isRegression ? "Why this value?" : "Why \(name)?") + state.heldNote
+    let question = (state.isRegression ? "Why this value?" : "Why \(name)?") + state.heldTextNote
     let long = "\(question) \(state.signs.dot) \(card.title)"
     let space = layout.heatmap.size.columns - max(30, DisplaySafe.columns(of: note) + 9)
     return DisplaySafe.columns(of: long) <= space
@@ -82,15 +82,15 @@ struct HeatmapView {
     return words.joined(separator: ", ") + (change ?? "")
   }
 
-  /// Why there is nothing to paint; nil if there is something.
+  /// Why there is nothing to paint; nil if there is a map.
   private var obstacle: (text: String, role: Role)? {
-    // the status row has no room for the whole reason
+    // The status row has no room for the whole reason.
     if case .failed(let reason) = state.model { return (reason, .error) }
     if state.document.isBlank { return (emptyState, .dim) }
     if let choice = state.choice, let reason = state.explanations.ended[choice],
       state.explanations.shown == nil
     {
-      return (reason + wayOut, reason == "cancelled" ? .warning : .error)
+      return (reason + alternative, reason == "cancelled" ? .warning : .error)
     }
     if let summary = state.summary, let entry = summary.method(named: state.settings.method),
       let reason = entry.reasonNotApplicable
@@ -109,7 +109,7 @@ struct HeatmapView {
     return nil
   }
 
-  /// What can be done where there is no text.
+  /// What to do without a text.
   private var emptyState: String {
     let typing = state.explore.focus == .editor ? "" : "Press i, then type"
     if state.showsMolecule {
@@ -122,8 +122,8 @@ struct HeatmapView {
       + "Ctrl-P, then example-text, puts in a text to try."
   }
 
-  /// What works in place of an explainer that can't explain this text.
-  private var wayOut: String {
+  /// The explainer that works for this text, if the chosen one does not.
+  private var alternative: String {
     guard let choice = state.choice, let other = state.explanations.instead[choice],
       let title = state.summary?.method(named: other)?.card.title
     else { return "" }
@@ -152,7 +152,7 @@ struct HeatmapView {
     picture.frame.scrollMark(top..<min(count, top + visible), of: count, in: layout.heatmap)
   }
 
-  /// Which row begins which text of a pair, in the margin.
+  /// Draws the letters of a pair's texts in the margin of the rows where they begin.
   private func drawLetters(
     _ text: HeatmapText, _ rows: Range<Int>, in area: Rect, _ picture: inout Picture
   ) {
@@ -177,12 +177,13 @@ struct HeatmapView {
     let place = Position(column: area.origin.column, row: row)
     switch layout.zoomed == nil ? layout.kind : .small {
     case .wide:
-      InspectorLines(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
+      InspectorLines(state.settledState).draw(at: place, columns: area.size.columns, on: &picture)
     case .stacked:
-      LegendLine(state.beside).draw(at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.settledState).draw(at: place, columns: area.size.columns, on: &picture)
     case .small:
-      InspectorLines(state.beside).drawOneLine(at: place, columns: area.size.columns, on: &picture)
-      LegendLine(state.beside).draw(
+      InspectorLines(state.settledState).drawOneLine(
+        at: place, columns: area.size.columns, on: &picture)
+      LegendLine(state.settledState).draw(
         at: Position(column: place.column, row: row + 1), columns: area.size.columns, on: &picture)
     case .tooSmall: break
     }
@@ -190,7 +191,7 @@ struct HeatmapView {
 }
 
 extension State {
-  /// The scores of the painted map are signed.
+  /// Whether the scores of the painted map are signed.
   var isShownSigned: Bool {
     guard let shown = explanations.shown else { return true }
     return summary?.method(named: shown.job.choice.method)?.card.isSigned ?? true
@@ -200,7 +201,7 @@ extension State {
     HeatLevel.level(of: unit.score, scale: scaleValue)
   }
 
-  /// The word was replaced by another.
+  /// Whether the word replaces another one.
   func isSwapped(_ unit: HeatUnit) -> Bool {
     !isShownStale && unit.mark == nil && original(of: unit) != nil
   }
@@ -212,7 +213,7 @@ extension State {
     return Style(heatRole(level: level, isSigned: isShownSigned))
   }
 
-  /// A number short enough to stand under a word: `+.41`, `-1.2`.
+  /// A number short enough to fit under a word: `+.41`, `-1.2`.
   func shortScore(_ score: Float) -> String {
     let text =
       abs(score) < 0.995
@@ -221,14 +222,14 @@ extension State {
     return text == ".00" ? "0" : sign + text
   }
 
-  /// The first row that is shown: what is looked at stays in sight unless the wheel moved away.
+  /// The first visible row: the current word stays visible unless the mouse wheel scrolled away.
   func heatTop(_ text: HeatmapText, rows: Int) -> Int {
     let last = max(0, text.layout.rowCount - rows)
     if let heatScroll = explore.heatScroll { return max(0, min(heatScroll, last)) }
     let row =
       explore.focus == .editor
       ? text.layout.row(of: min(document.cursor, text.layout.utf8Count))
-      : lookedAtUnit.flatMap { text.row(of: $0) } ?? 0
+      : currentUnit.flatMap { text.row(of: $0) } ?? 0
     return max(0, min(row - rows / 2, last))
   }
 }

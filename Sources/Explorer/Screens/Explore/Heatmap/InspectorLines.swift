@@ -5,10 +5,10 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// What is shown of a token.
+/// The details of a token as they are shown.
 struct InspectedToken: Sendable, Equatable {
   var job: ExplanationJob
-  /// Of the explanation, which is refined within a job.
+  /// The time of the explanation, which is refined within a job.
   var seconds: Double
   var unit: Int
   var isMeasured: Bool
@@ -22,11 +22,11 @@ struct InspectedToken: Sendable, Equatable {
 }
 
 extension State {
-  /// Keeps what is shown of the selected token, as long as that is about the present text.
+  /// Stores the shown details of the selected token, if they are about the present text.
   mutating func keepInspected() {
     guard layer.showsMap, let shown = explanations.shown,
       explanations.settled?.job == shown.job,
-      explanations.settled?.seconds == shown.seconds, !isShownStale, let index = lookedAtUnit,
+      explanations.settled?.seconds == shown.seconds, !isShownStale, let index = currentUnit,
       let unit = shown.map.units.element(at: index)
     else { return }
     let isMeasured = removals.probabilities[unit.pieces] != nil
@@ -39,13 +39,13 @@ extension State {
   }
 }
 
-/// The token that is looked at: its score and rank, its pieces, and what is said without it.
+/// The details of the current token: its score and rank, its pieces, and the prediction without it.
 struct InspectorLines {
   @Shared private var state: State
 
   init(_ state: State) { _state = Shared(wrappedValue: state) }
 
-  /// In two lines.
+  /// Draws the details in two lines.
   func draw(at place: Position, columns: Int, on picture: inout Picture) {
     guard let parts = parts() else { return }
     let first = [parts.score, parts.pieces].filter { !$0.isEmpty }.joined(separator: "  ")
@@ -55,7 +55,7 @@ struct InspectorLines {
       maxColumns: columns)
   }
 
-  /// In one line, what matters less at its end.
+  /// Draws the details in one line, the less important ones last.
   func drawOneLine(at place: Position, columns: Int, on picture: inout Picture) {
     guard let parts = parts() else { return }
     var column = place.column
@@ -71,14 +71,14 @@ struct InspectorLines {
   }
 
   func parts() -> InspectedToken.Parts? {
-    // beside an older map stands what was said of it
+    // An older map keeps the details that were shown with it.
     if state.isShownStale, let inspected = state.explore.inspected,
       inspected.job == state.explanations.shown?.job,
-      state.explore.focus == .editor || inspected.unit == state.lookedAtUnit
+      state.explore.focus == .editor || inspected.unit == state.currentUnit
     {
       return inspected.parts
     }
-    guard let shown = state.explanations.shown, let index = state.lookedAtUnit,
+    guard let shown = state.explanations.shown, let index = state.currentUnit,
       let unit = shown.map.units.element(at: index)
     else { return nil }
     let rank = (shown.map.ranking.firstIndex(of: index) ?? 0) + 1
@@ -128,8 +128,8 @@ struct InspectorLines {
 }
 
 extension String {
-  /// At most so many columns, with a sign where something is missing; empty where less than three
-  /// columns and the sign have room.
+  /// Truncates the string to a number of columns, with an ellipsis; empty if fewer than three
+  /// columns of text remain.
   func fitted(columns: Int, _ ellipsis: String) -> String {
     if DisplaySafe.columns(of: self) <= columns { return self }
     let room = columns - ellipsis.count
@@ -143,7 +143,7 @@ extension String {
     return used < 3 ? "" : result + ellipsis
   }
 
-  /// At most so many characters, with a sign where some are missing.
+  /// Truncates the string to a number of characters, with an ellipsis.
   func trimmed(to count: Int, _ ellipsis: String) -> String {
     guard utf8.count > count, self.count > count else { return self }
     return prefix(count - 1) + ellipsis

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// What the paint means, in words.
+/// Explains the colours in words.
 struct LegendView {
   @Shared var state: State
   let rect: Rect
@@ -43,7 +43,7 @@ struct LegendView {
     return "\(state.signs.arrow) \(summary.targetName(choice))"
   }
 
-  /// Every level as it is painted.
+  /// Draws a sample of each level.
   private func drawSwatches(_ place: Position, _ picture: inout Picture) {
     var column = place.column
     for level in state.isShownSigned ? Array(-5...5) : Array(0...5) {
@@ -82,7 +82,7 @@ struct LegendLine {
       maxColumns: edge - column)
   }
 
-  /// The words, painted as what they say.
+  /// Draws the words in the colours that they explain.
   @discardableResult
   func drawWords(at place: Position, columns: Int, on picture: inout Picture) -> Int {
     guard let summary = state.summary,
@@ -113,7 +113,7 @@ struct LegendLine {
     return column - place.column
   }
 
-  /// With the unit, and without it where there is no room.
+  /// The scale with its unit, and without it if there is no room.
   private var scales: [String] {
     guard let shown = state.explanations.shown else { return [] }
     let value = Numerals.score(state.scaleValue, isSigned: false)
@@ -122,17 +122,17 @@ struct LegendLine {
     return ["scale \(value)\(unit)\(fixed)", "scale \(value)\(fixed)"]
   }
 
-  /// What lies on the tokens around the text.
+  /// The scores of the special tokens around the text.
   private var frame: String {
     guard let shown = state.explanations.shown, shown.map.unallocated != 0 else { return "" }
     return "marks " + Numerals.score(shown.map.unallocated, isSigned: state.isShownSigned)
   }
 }
 
-/// What one has to know to read the map correctly.
+/// What the user must know to read the map correctly.
 struct Caveats {
   private(set) var lines: [(text: String, role: Role)] = []
-  /// The most important one in a word or two.
+  /// The most important caveats in a word or two each.
   private(set) var short: String?
 
   init(_ state: State) {
@@ -167,7 +167,7 @@ struct Caveats {
       add("all scores are zero: nothing is painted", short: "all zero")
     }
     addSum(state, shown, card)
-    addDraws(state, shown)
+    addSampling(state, shown)
     if shown.map.unallocated != 0 {
       var share = Numerals.score(shown.map.unallocated, isSigned: card.isSigned)
       if !card.isSigned, shown.map.total > 0 {
@@ -183,8 +183,8 @@ struct Caveats {
     short = short.map { $0 + ", " + word } ?? word
   }
 
-  /// What took a word's place, and how well what was drawn fits.
-  private mutating func addDraws(_ state: State, _ shown: Explanation) {
+  /// What replaced removed words, and how reliable sampled scores are.
+  private mutating func addSampling(_ state: State, _ shown: Explanation) {
     let parameters = shown.attribution.parameters
     if case .text(let token)? = parameters["replacement"] {
       let place = token == "delete" ? "is deleted" : "is replaced by \(token)"
@@ -206,7 +206,7 @@ struct Caveats {
     }
   }
 
-  /// What is painted where, and what is nowhere in the drawing.
+  /// What is painted on bonds, and which scores are not in the drawing.
   private mutating func addMolecule(_ state: State) {
     guard state.depiction != nil, let heat = state.moleculeHeat else { return }
     func number(_ value: Float) -> String {
@@ -248,7 +248,7 @@ struct Caveats {
       short: "\(state.signs.seam) a window begins")
   }
 
-  /// A text that the model's vocabulary was not made for: its words are all the same to the model.
+  /// A text with mostly unknown words, which the model can't tell apart.
   private mutating func addUnknown(_ state: State) {
     guard let unknown = state.summary?.unknownID, state.isPredictionFresh,
       let encoding = state.predictions.latest?.prediction.encoding
@@ -287,8 +287,8 @@ struct Caveats {
 }
 
 extension Explanation {
-  /// What its scores are counted in, with a space before it; none where they are lengths of
-  /// gradients.
+  /// The unit of the scores, preceded by a space; empty for unsigned scores, such as gradient
+  /// norms.
   func unit(isSigned: Bool) -> String {
     guard isSigned else { return "" }
     return switch job.choice.quantity {

@@ -3,20 +3,21 @@ internal import Classifiers
 internal import TerminalUI
 internal import Workbench
 
-/// Asks for labels of one's own: the model answers for what stands in the fields while one types.
+/// Asks for the user's own labels; the model answers for the contents of the fields as they are
+/// typed.
 struct LabelsPrompt: Overlay {
   enum Field: Sendable { case labels, hypothesis }
 
   var field = Field.labels
   private(set) var names: TextEditor
   private(set) var hypothesis: TextEditor
-  /// Each label by itself.
+  /// Whether each label is judged by itself.
   private(set) var isMany: Bool
-  /// What the model was asked for last, and what it answers for now.
+  /// The labels that the model answers for now.
   private var applied: ZeroShotLabels?
-  /// What it was before, for Esc.
+  /// The labels before the prompt was opened, which Esc restores.
   private let before: ZeroShotLabels?
-  /// Why it can't be asked for what stands there, and what that was.
+  /// The labels that the model can't answer for, and the reason.
   private var problem: (labels: ZeroShotLabels, reason: String)?
 
   init(_ labels: ZeroShotLabels?, isPlain: Bool) {
@@ -28,14 +29,14 @@ struct LabelsPrompt: Overlay {
       labels?.hypothesis ?? ZeroShotLabels.usualHypothesis, isSingleLine: true, isPlain: isPlain)
   }
 
-  /// What stands in the fields; nil is the model's own classes.
+  /// The labels in the fields; nil stands for the model's own classes.
   private var labels: ZeroShotLabels? {
     let names = ZeroShotLabels.labels(in: names.text)
     return names.isEmpty
       ? nil : ZeroShotLabels(names, hypothesis: hypothesis.text, isMany: isMany)
   }
 
-  /// The model can't be asked for what stands there.
+  /// Whether the model can't answer for the labels in the fields.
   private var isRefused: Bool { problem.map { $0.labels == labels } ?? false }
 
   // MARK: Keys
@@ -77,7 +78,7 @@ struct LabelsPrompt: Overlay {
     return .closes
   }
 
-  // MARK: What it asks the model
+  // MARK: Questions to the model
 
   func question(about text: EditedText) -> (any AskedQuestion)? {
     guard labels != applied, !isRefused else { return nil }

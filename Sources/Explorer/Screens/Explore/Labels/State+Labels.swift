@@ -4,9 +4,9 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// Labels of one's own, which a model of natural language inference answers for.
+/// The user's own labels, which a natural language inference model answers for.
 extension State {
-  /// The model can be asked for labels, or is.
+  /// Whether the model can answer for the user's labels, or does so now.
   var answersLabels: Bool { summary.map { $0.labels != nil || $0.pairs == .inference } ?? false }
 
   mutating func openLabels() {
@@ -17,7 +17,7 @@ extension State {
     overlay = LabelsPrompt(summary.labels, isPlain: terminal.abilities.isPlain)
   }
 
-  /// Enter: asks for what was typed since the last answer, and says what the classes are now.
+  /// Enter: applies what was typed since the last answer, and reports the present classes.
   mutating func keepLabels(
     _ labels: ZeroShotLabels?, asked: ZeroShotLabels?, _ effects: inout [Effect]
   ) {
@@ -33,7 +33,7 @@ extension State {
     ask(AskForLabels(labels, text: document.edited, isLive: false), &effects)
   }
 
-  /// The rows of the data set, where they were scored for other labels.
+  /// Scores the rows of the data set again if they were scored for other labels.
   fileprivate mutating func scoreRowsAnew(_ effects: inout [Effect]) {
     if dataset.isGiven, dataset.scoredBy != summary?.argument { opened(.model, &effects) }
   }
@@ -44,8 +44,8 @@ extension State {
     overlay = prompt
   }
 
-  /// The same network with other classes: what the user set stays as it is, as far as there is such a
-  /// class.
+  /// Switches the same network to other classes. The user's settings are kept, the chosen class
+  /// only if it still exists.
   mutating func relabel(_ summary: ModelSummary) {
     let chosen = isClassFixed ? targetClass.flatMap { self.summary?.className($0) } : nil
     let method = settings.method

@@ -4,7 +4,7 @@ internal import Workbench
 
 /// The keys of the drawing.
 extension ExploreScreen {
-  static let ofMolecule: [Binding] = [
+  static let moleculeBindings: [Binding] = [
     Binding(
       [.char("M")], .panes, .act(.toggleMolecule),
       "the text as a molecule, or as text", hint: "molecule", rank: 22, name: "molecule"),
@@ -20,23 +20,23 @@ extension ExploreScreen {
     Binding([Key(.down, .alt)], .panes, .act(.panMolecule(.down)), "a molecule: look further down"),
   ]
 
-  /// Whether a key of the drawing would do something.
+  /// Whether a key of the drawing would have an effect; nil for other keys.
   static func isOfUse(_ binding: Binding, toMoleculeOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleMolecule {
       return state.showsMolecule || state.summary?.readsSMILES == true
     }
-    return Self.ofDrawing.contains(action) ? state.depiction != nil : nil
+    return Self.drawingActions.contains(action) ? state.depiction != nil : nil
   }
 
-  private static let ofDrawing: Set<Action> = Set(
+  private static let drawingActions: Set<Action> = Set(
     [.openSwaps, .zoomMolecule(in: false)]
       + [Movement.left, .right, .up, .down].map { .panMolecule($0) })
 }
 
 extension Action {
   static let toggleMolecule = Action("toggle molecule") { state, _ in state.toggleMoleculeView() }
-  /// In the drawing of a molecule it is the drawing that is enlarged.
+  /// In the drawing of a molecule, enlarges the drawing instead of the pane.
   static let enlarge = Action("enlarge") { state, _ in
     if state.depiction != nil, state.explore.focus == .heatmap {
       state.zoomMolecule(by: MoleculeCells.View.step)

@@ -1,11 +1,11 @@
 internal import Reports
 
-/// Where one is in the drawing of a molecule.
+/// The selection and the view in the drawing of a molecule.
 struct MoleculePane: Sendable {
-  /// The atom that was walked or clicked to; it counts while the selected token stands on it.
+  /// The atom that was selected by a key or a click; valid while the selected token contains it.
   var atom: Int?
-  /// Which part is seen, and how large.
+  /// The visible part of the drawing, and its scale.
   var view = MoleculeCells.View()
-  /// The atom that the view was last moved to.
+  /// The atom that the view last scrolled to.
   var followed: Int?
 }

@@ -4,7 +4,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The molecule below its text: the drawing with its heat, and beside it what the scores add up to.
+/// Draws the molecule below its text: the drawing with its heat, and the sums of the scores beside
+/// it.
 struct MoleculeView {
   @Shared var state: State
   let layout: ExploreLayout
@@ -20,7 +21,7 @@ struct MoleculeView {
     picture.mark(area, as: .explore(.molecule))
     let heat = state.moleculeHeat
     let cells = state.draw(
-      depiction, heat, in: area, view: state.moleculeView, marked: state.lookedAtAtom,
+      depiction, heat, in: area, view: state.moleculeView, marked: state.currentAtom,
       hasPicture: state.showsPictures, on: &picture)
     markOff(cells, depiction.molecule, &picture)
     picture.sayCut(cells, zoom: state.moleculeView.zoom, in: layout.heatmap, smaller: "-")
@@ -31,8 +32,8 @@ struct MoleculeView {
     drawRemarks(&picture)
   }
 
-  /// Below the sums what other spellings of the molecule say of the marked atom, and how good the model
-  /// is: a map of a weak one says little of the molecule.
+  /// Draws, below the sums, the marked atom's score in other spellings and the quality of the
+  /// model: the map of a weak model says little about the molecule.
   private func drawRemarks(_ picture: inout Picture) {
     let area = layout.moleculeSums
     let columns = area.size.columns
@@ -53,7 +54,7 @@ struct MoleculeView {
     }
   }
 
-  /// Atoms that the model does not read.
+  /// Marks the atoms that are switched off.
   private func markOff(_ cells: MoleculeCells, _ molecule: Molecule, _ picture: inout Picture) {
     let area = layout.molecule
     for range in state.off {
@@ -68,14 +69,15 @@ struct MoleculeView {
 }
 
 extension State {
-  /// A smooth picture stands below the letters: never below an overlay, which it would shine through.
+  /// Whether a picture is drawn below the letters: never below an overlay, through which it would
+  /// be visible.
   var showsPictures: Bool { hasPictures && overlay == nil }
 
-  /// The terminal can show pictures, and the user did not decline them.
+  /// Whether the terminal can show pictures and the user has not turned them off.
   var hasPictures: Bool { terminal.abilities.pictures != nil && terminal.hasPictures }
 
-  /// The drawing with its heat.
-  /// - Parameter hasPicture: a smooth picture stands below the letters.
+  /// Draws the molecule with its heat.
+  /// - Parameter hasPicture: whether a picture is drawn below the letters.
   func draw(
     _ depiction: Depiction, _ heat: MoleculeHeat?, in area: Rect, view: MoleculeCells.View,
     marked: Int? = nil, hasPicture: Bool, on picture: inout Picture
@@ -96,7 +98,7 @@ extension State {
     return cells
   }
 
-  /// Fields of colour, or signs where the text has them too.
+  /// How the heat is painted: with background colours, and with signs if the text has them too.
   func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
     var paint = MoleculeCells.Paint(
       colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
@@ -106,9 +108,10 @@ extension State {
 }
 
 extension State {
-  /// What the marked atom has where the same molecule is written in other orders; nil until that is known.
+  /// The score of the marked atom when the molecule is written in other ways; nil until it is
+  /// known.
   var spellingLine: String? {
-    guard !isShownStale, let shown = explanations.shown, let atom = lookedAtAtom,
+    guard !isShownStale, let shown = explanations.shown, let atom = currentAtom,
       let depiction, let spread = trust.spellings[shown.job.choice], spread.distinct > 1,
       spread.mean.count == depiction.molecule.atoms.count,
       let text = spread.scoreText(of: atom, isSigned: isShownSigned)
@@ -119,14 +122,14 @@ extension State {
   }
 }
 
-/// What the scores of atoms, of bonds and of what is neither add up to, as bars.
+/// Draws the sums of the scores of atoms, bonds and everything else, as bars.
 struct MoleculeSums {
   private let lines: [(name: String, value: Float)]
   private let total: Float
   private let isSigned: Bool
 
   static let columns = 22
-  /// Three sums, and what they are together.
+  /// Three sums and their total.
   static let rows = 4
 
   init(_ heat: MoleculeHeat, isSigned: Bool) {
@@ -157,7 +160,7 @@ struct MoleculeSums {
     _ = write("sum", total, at: place, &picture)
   }
 
-  /// - Returns: the column behind the number.
+  /// - Returns: the column after the number.
   private func write(
     _ name: String, _ value: Float, at place: Position, _ picture: inout Picture
   ) -> Int {

@@ -7,14 +7,14 @@ package import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The molecule that the text names.
+/// The molecule that the text describes.
 extension State {
-  /// nil where text is shown, or nothing can be drawn.
+  /// The drawing of the molecule; nil if text is shown or nothing can be drawn.
   package var depiction: Depiction? { showsMolecule ? document.molecule.depiction : nil }
 
-  // MARK: What is wrong
+  // MARK: Problems
 
-  /// The mistake, or why there is no drawing, in a line; and a known name that the text begins.
+  /// The syntax error, the reason why there is no drawing, or the drug whose name is being typed.
   var moleculeLine: (text: String, role: Role)? {
     guard showsMolecule, !document.isBlank else { return nil }
     if let drug = offeredDrug {
@@ -30,14 +30,14 @@ extension State {
     }
   }
 
-  /// From 1, in characters.
+  /// The column of a range, counted in characters from 1.
   private func column(of range: Range<Int>) -> Int {
     String(decoding: document.text.utf8.prefix(range.lowerBound), as: UTF8.self).count + 1
   }
 
   // MARK: Heat
 
-  /// The painted scores on atoms and bonds of the present text.
+  /// The painted scores of the atoms and bonds of the present text.
   package var moleculeHeat: MoleculeHeat? {
     guard showsMolecule, let shown = explanations.shown else { return nil }
     let drawn = document.molecule.reading
@@ -46,7 +46,7 @@ extension State {
     {
       return MoleculeHeat(drawn, pieces: encoding.pieces, scores: shown.attribution.scores)
     }
-    // of an older text whatever has not been edited since
+    // From an older text, only what has not been edited since.
     let ranges = explanations.carried ?? shown.map.units.map { $0.utf8Range }
     let kept = zip(shown.map.units, ranges).compactMap { unit, range in
       unit.mark == nil ? range.map { (range: $0, score: unit.score) } : nil
@@ -56,15 +56,15 @@ extension State {
       scores: kept.map(\.score))
   }
 
-  // MARK: Places
+  // MARK: Atoms
 
   package func moleculeCells(_ depiction: Depiction, in size: Size) -> MoleculeCells {
     MoleculeCells(
       depiction, in: size, view: explore.molecule.view, isASCII: !signs.hasSymbols)
   }
 
-  /// The atom at the cursor, or the selected one.
-  package var lookedAtAtom: Int? {
+  /// The current atom: the one at the cursor, or the selected one.
+  package var currentAtom: Int? {
     guard let molecule = depiction?.molecule else { return nil }
     if explore.focus == .editor { return molecule.atom(atUTF8Offset: document.cursor) }
     let range = selectedRange
@@ -94,10 +94,10 @@ extension State {
     explore.selectionOffset = isShownStale ? range.lowerBound : nil
   }
 
-  /// Arrows walk along bonds. Pages move the drawing.
+  /// The arrow keys move along bonds; the page keys scroll the drawing.
   mutating func walk(_ movement: Movement, on depiction: Depiction) {
     let count = depiction.molecule.atoms.count
-    let atom = lookedAtAtom ?? nearestAtom(in: depiction.molecule)
+    let atom = currentAtom ?? nearestAtom(in: depiction.molecule)
     let page = max(1, ExploreLayout(self).molecule.size.rows / 2)
     let next: Int? =
       switch movement {
@@ -116,13 +116,13 @@ extension State {
     }
   }
 
-  /// The last atom before a token that is none.
+  /// The last atom before the selected token, if that token is not an atom.
   private func nearestAtom(in molecule: Molecule) -> Int {
     let offset = selectedRange?.lowerBound ?? 0
     return molecule.atoms.lastIndex { $0.range.lowerBound <= offset } ?? 0
   }
 
-  /// A click selects what stands nearest.
+  /// A click selects the nearest atom.
   mutating func pressOnMolecule(_ position: Position, in area: Rect) {
     guard let depiction else { return }
     let place = Position(
@@ -134,13 +134,13 @@ extension State {
 
   // MARK: The view
 
-  /// Which part of the drawing is seen, and how large.
+  /// The visible part of the drawing, and its scale.
   package var moleculeView: MoleculeCells.View { explore.molecule.view }
 
   mutating func toggleMoleculeView() {
     document.display = showsMolecule ? .text : .molecule
     explore.heatScroll = nil
-    // words, or groups of a molecule
+    // The page of flips is about words or about groups of the molecule.
     findings.results.done.remove(.flips)
     findings.results.problems[.flips] = nil
     say(showsMolecule ? "the text as a molecule" : "the text as text")
@@ -149,7 +149,7 @@ extension State {
   mutating func zoomMolecule(by factor: Float) {
     guard showsMolecule else { return say("M draws the molecule") }
     explore.molecule.view.zoom(by: factor)
-    // zoomed in, the marked atom comes into sight again
+    // After zooming in, the view scrolls to the current atom again.
     if explore.molecule.view.zoom > 1 { explore.molecule.followed = nil }
   }
 
@@ -159,9 +159,9 @@ extension State {
     move(&explore.molecule.view, size)
   }
 
-  /// The marked atom comes into sight once it is another one.
+  /// Scrolls the view to the current atom when it has changed.
   mutating func followAtom() {
-    guard let depiction, let atom = lookedAtAtom, atom != explore.molecule.followed else { return }
+    guard let depiction, let atom = currentAtom, atom != explore.molecule.followed else { return }
     explore.molecule.followed = atom
     let size = ExploreLayout(self).molecule.size
     guard size.columns > 0, size.rows > 0 else { return }

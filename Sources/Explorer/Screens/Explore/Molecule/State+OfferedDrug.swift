@@ -1,16 +1,16 @@
 internal import Molecules
 internal import TerminalUI
 
-/// A drug's name in the editor, which its SMILES can stand for.
+/// Replacing a drug's name in the editor by its SMILES.
 extension State {
-  /// The drug whose name is being typed, where it is no SMILES.
+  /// The drug whose name is being typed, if the text is not a SMILES.
   var offeredDrug: KnownDrug? {
     guard showsMolecule, explore.focus == .editor, document.molecule.reading.problem != nil
     else { return nil }
     return KnownDrug.beginning(with: document.text.trimmingSpaces)
   }
 
-  /// Puts the SMILES of the offered drug in place of its name, as one step of undo.
+  /// Replaces the name by the SMILES of the offered drug, as one undo step.
   mutating func acceptOfferedDrug() -> Bool {
     guard let drug = offeredDrug else { return false }
     editText { $0.replaceText(with: drug.smiles) }

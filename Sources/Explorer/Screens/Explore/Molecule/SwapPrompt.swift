@@ -4,26 +4,26 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What a chemist would put in the place of an atom or of the group that it begins, each with what the
-/// model says then.
+/// A list of usual replacements for an atom, or for the group that begins with it, each with the
+/// model's answer.
 struct SwapPrompt: ListOverlay {
   struct Line: Sendable {
     let swap: Swap
-    /// The whole molecule with it.
+    /// The whole molecule after the swap.
     let smiles: String
-    /// nil until they are measured.
+    /// nil until they are computed.
     var probabilities: [Float]?
   }
 
   /// The text that the swaps are made in.
   private let text: String
-  /// What stands there now, as text.
+  /// A description of the group that is replaced.
   private let site: String
   private(set) var lines: [Line]
   private var problem: String?
   var selected = 0
 
-  /// nil where nothing can take the atom's place.
+  /// nil if nothing can replace the atom.
   init?(_ molecule: Molecule, at atom: Int) {
     text = molecule.text
     let group = molecule.terminalGroup(at: atom)
@@ -50,9 +50,9 @@ struct SwapPrompt: ListOverlay {
     return .closes
   }
 
-  // MARK: What it asks the model
+  // MARK: Questions to the model
 
-  /// One after the other.
+  /// Asks about the lines one after another.
   func question(about text: EditedText) -> (any AskedQuestion)? {
     guard problem == nil, let next = lines.first(where: { $0.probabilities == nil }) else {
       return nil
@@ -122,7 +122,7 @@ extension State {
 }
 
 extension TextEdit {
-  /// The shortest edit of ASCII that makes one molecule of another.
+  /// The shortest edit that turns one ASCII SMILES into another.
   static func swapping(_ swaps: Int, from old: String, to new: String) -> TextEdit {
     let (before, after) = (Array(old.utf8), Array(new.utf8))
     let front = zip(before, after).prefix { $0 == $1 }.count
@@ -140,7 +140,7 @@ extension Action {
       return state.say("M draws the molecule; then W replaces atoms of it")
     }
     guard state.smilesProblem == nil else { return state.say("the text is no whole molecule yet") }
-    guard let atom = state.lookedAtAtom else { return state.say("no atom is selected") }
+    guard let atom = state.currentAtom else { return state.say("no atom is selected") }
     guard let prompt = SwapPrompt(molecule, at: atom) else {
       return state.say("nothing usual can take the place of this atom")
     }

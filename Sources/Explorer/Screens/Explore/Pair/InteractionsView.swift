@@ -4,8 +4,8 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The page of words that meet: a grid, painted like the map, or the pairs as a list where there is no
-/// room for one.
+/// Draws the page of interactions between the words of two texts: two sentences, and a grid of the
+/// interactions painted like the map.
 struct InteractionsView {
   let state: State
   let rect: Rect
@@ -38,7 +38,7 @@ struct InteractionsView {
     grid.draw(in: area, first: state.findings.list(.interactions).first, &picture)
   }
 
-  /// What to do where there is one text.
+  /// What to do if there is only one text.
   static func oneText(_ state: State) -> String {
     "This is about two texts: \(state.keyOfSecondText) opens a second one."
   }
@@ -51,14 +51,14 @@ struct InteractionsView {
   }
 }
 
-/// The words of the first text as rows, those of the second as columns.
+/// A grid of interactions: the words of the first text are rows, those of the second are columns.
 struct InteractionsGrid {
   static let labelColumns = 15
 
   private let found: PairInteractions.Result
   private let state: State
   private let scale: Float
-  /// The words that meet most come first.
+  /// The words with the strongest interactions come first.
   private let rowOrder: [Int]
   private let columnOrder: [Int]
 
@@ -76,7 +76,7 @@ struct InteractionsGrid {
     scale = found.values.joined().map { abs(Float($0)) }.filter(\.isFinite).max() ?? 0
   }
 
-  /// What the strongest pair says, as the way to read all of them.
+  /// A sentence about the strongest pair, which shows how to read the others.
   var reading: String {
     guard let best = found.ranking.first, scale > 0 else {
       return found.first.isEmpty || found.second.isEmpty
@@ -88,17 +88,17 @@ struct InteractionsGrid {
     }
     let value = Float(found.values[best.first][best.second])
     let (a, b) = (name(found.first[best.first], of: 0), name(found.second[best.second], of: 1))
-    let way = value > 0 ? "more" : "less"
-    return "\(a) \(state.signs.meets) \(b) \(Numerals.score(value, isSigned: true)): together they "
-      + "speak \(way) for \(target) than each does alone. \(rest)"
+    let comparison = value > 0 ? "more" : "less"
+    return "\(a) \(state.signs.times) \(b) \(Numerals.score(value, isSigned: true)): together they "
+      + "speak \(comparison) for \(target) than each does alone. \(rest)"
   }
 
   private var target: String {
     state.targetClass.flatMap { state.summary?.className($0) } ?? ""
   }
 
-  /// A cell has more in it than the sign for nothing.
-  private var hasNumbers: Bool { state.meeting(scale) != state.signs.none }
+  /// Whether at least one cell is not rounded to nothing.
+  private var hasNumbers: Bool { state.interactionText(scale) != state.signs.none }
 
   private var rest: String {
     "Rows: the strongest words of \(state.name(ofPart: 0)); columns: those of "
@@ -109,14 +109,14 @@ struct InteractionsGrid {
     text(word, of: part).trimmed(to: 20, state.signs.ellipsis)
   }
 
-  /// As it is typed: a tokenizer may write a word otherwise.
+  /// The word as it is typed: a tokenizer may change it.
   private func text(_ word: PairInteractions.Word, of part: Int) -> String {
     let texts = state.document.texts
     let typed = part == 0 ? texts.text : texts.pair ?? ""
     return typed.utf8Text(typed.utf8Trimmed(word.utf8Range))
   }
 
-  /// How many rows it takes: the columns' heads, and a line a word; none where no cell has a number.
+  /// The number of rows: the head and one per word; 0 if no cell has a number.
   var rows: Int { hasNumbers ? found.first.count + 1 : 0 }
 
   func draw(in area: Rect, first: Int, _ picture: inout Picture) {
@@ -140,7 +140,7 @@ struct InteractionsGrid {
       for (index, column) in seen.enumerated() {
         let value = Float(found.values[row][column])
         let level = HeatLevel.level(of: value, scale: scale)
-        let text = state.meeting(value)
+        let text = state.interactionText(value)
         picture.frame.write(
           " " + text + " ",
           at: Position(column: place.column + label + index * width, row: place.row),
@@ -149,7 +149,7 @@ struct InteractionsGrid {
     }
   }
 
-  /// The pairs as lines of a table, the strongest first.
+  /// The pairs as rows of a table, the strongest first.
   var table: ExportedTable {
     ExportedTable(
       title: "", header: ["A", "B", "interaction"],
@@ -164,7 +164,7 @@ struct InteractionsGrid {
 
 extension State {
   /// A number short enough for a cell: `+.41`.
-  fileprivate func meeting(_ value: Float) -> String {
+  fileprivate func interactionText(_ value: Float) -> String {
     let text =
       abs(value) < 0.995
       ? Numerals.fixed(abs(value), 2).dropFirst() : Numerals.fixed(abs(value), 1)[...]
@@ -173,6 +173,6 @@ extension State {
 }
 
 extension Signs {
-  /// Between two words that count together.
-  var meets: String { isPlain ? "x" : "×" }
+  /// The sign between two words that interact.
+  var times: String { isPlain ? "x" : "×" }
 }

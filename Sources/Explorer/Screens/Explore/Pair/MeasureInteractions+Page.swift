@@ -15,27 +15,28 @@ extension MeasureInteractions: PageQuestion {
 }
 
 extension State {
-  /// How many words of each text meet: as many as the grid has columns for.
-  var meetingWords: Int {
+  /// The number of words of each text whose interactions are computed: as many as the grid has
+  /// columns for.
+  var interactionWords: Int {
     max(
       3, min(8, (ExploreLayout(self).findings.size.columns - InteractionsGrid.labelColumns - 6) / 9)
     )
   }
 
-  /// About how many model passes that takes.
+  /// About how many model passes the interactions take.
   var passesOfInteractions: Int {
     predictions.latest.map {
-      PairInteractions(count: meetingWords, method: interactionMethod).expectedPasses(
+      PairInteractions(count: interactionWords, method: interactionMethod).expectedPasses(
         for: $0.prediction.encoding, options: settings.options)
     } ?? 0
   }
 
-  /// The question that the page of interactions needs answered; nil where there is one text.
+  /// The question that the page of interactions needs answered; nil if there is one text.
   var questionOfInteractions: (any AskedQuestion)? {
     guard document.isPair, let choice else { return nil }
     var options = settings.options
     options.only = nil
     return MeasureInteractions(
-      document.edited, choice, options: options, count: meetingWords, method: interactionMethod)
+      document.edited, choice, options: options, count: interactionWords, method: interactionMethod)
   }
 }

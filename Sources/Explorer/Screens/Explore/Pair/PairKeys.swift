@@ -1,8 +1,8 @@
 internal import TerminalUI
 
-/// The keys of two texts.
+/// The keys for two texts.
 extension ExploreScreen {
-  static let ofPair: [Binding] = [
+  static let pairBindings: [Binding] = [
     Binding(
       [.char("D")], .panes, .act(.toggleSecondText), "a second text beside the first, or one text",
       hint: "two texts", rank: 34, name: "second-text"),
@@ -27,21 +27,21 @@ extension ExploreScreen {
     Binding([Key(.delete)], .panes, .act(.removeCandidate), "take a candidate out of the ranking"),
   ]
 
-  static let ofPairInEditor = [
+  static let pairEditorBindings = [
     Binding(
       [.alt("2")], .editor, .act(.toggleSecondText), "a second text beside the first, or one text")
   ]
 
-  private static let ofTwo: Set<Action> = [
+  private static let pairActions: Set<Action> = [
     .cycleHeldText, .showFinding(.interactions), .showFinding(.candidates), .addCandidate,
     .removeCandidate,
   ]
 
-  /// Whether a key of two texts would do something.
+  /// Whether a key for two texts would have an effect; nil for other keys.
   static func isOfUse(_ binding: Binding, toTextsOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleSecondText { return state.document.isPair || state.readsPairs }
     if action == .openLabels { return state.answersLabels }
-    return ofTwo.contains(action) ? state.document.isPair : nil
+    return pairActions.contains(action) ? state.document.isPair : nil
   }
 }

@@ -1,14 +1,15 @@
 internal import Attribution
 
-/// Explaining one text of a pair while the other is held.
+/// Explaining one text of a pair while the other is held fixed.
 extension State {
-  /// The text that is held, from 0; nil while both are explained.
+  /// The text that is held fixed, counted from 0; nil while both are explained.
   var heldPart: Int? {
     guard document.isPair, let only = settings.options.only else { return nil }
     return 1 - only.part
   }
 
-  /// Both, then the second with the first held, then the first with the second held.
+  /// Cycles between explaining both texts, the second with the first held, and the first with the
+  /// second held.
   mutating func cycleHeldText() {
     guard document.isPair else {
       return say(
@@ -23,8 +24,8 @@ extension State {
     say("\(name(ofPart: 1 - held)) is explained, \(name(ofPart: held)) is held")
   }
 
-  /// ` · A held`, behind the question that the map answers.
-  var heldNote: String {
+  /// ` · A held`, after the question in the map's title.
+  var heldTextNote: String {
     heldPart.map { " \(signs.dot) \(Self.letter(ofPart: $0)) held" } ?? ""
   }
 }

@@ -2,15 +2,16 @@ internal import Attribution
 internal import TerminalUI
 internal import Workbench
 
-/// How the words that meet are found: by removing both, or by integrated Hessians.
+/// How interactions of words are computed: by removing both words, or by integrated Hessians.
 extension State {
-  /// The method that the user chose, where the model allows it.
+  /// The method that the user chose; by removal if the model does not support it.
   var interactionMethod: PairInteractions.Method {
     let wanted = explore.interactionMethod
     return reasonNotApplicable(wanted) == nil ? wanted : .removal
   }
 
-  /// `By removing both words.`, with why it is not the chosen one, or what Enter changes it to.
+  /// `By removing both words.`, with the reason if the chosen method does not apply, or the method
+  /// that Enter changes to.
   var interactionMethodNote: String {
     let name = interactionMethod.adverbial
     let begun = name.prefix(1).uppercased() + name.dropFirst()
@@ -21,7 +22,7 @@ extension State {
     return reasonNotApplicable(next) == nil ? "\(begun); Enter takes \(next.noun)." : begun + "."
   }
 
-  /// What is being done until there is a grid.
+  /// What is being computed until there is a grid.
   var interactionsInProgress: String {
     switch interactionMethod {
     case .removal: "removing words of both texts, two by two"
@@ -54,7 +55,7 @@ extension State {
     summary.flatMap { method.reasonNotApplicable(to: $0.capabilities) }
   }
 
-  /// What the palette offers where there are two texts.
+  /// The palette's entries for two texts.
   var paletteEntriesOfInteractions: [PaletteEntry] {
     guard document.isPair else { return [] }
     return PairInteractions.Method.allCases.map { method in

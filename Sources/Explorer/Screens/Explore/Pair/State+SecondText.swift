@@ -2,7 +2,7 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
-/// A second text beside the first, for models that read pairs.
+/// A second text, for models that read pairs.
 extension State {
   /// Opens the second field, or closes it.
   mutating func toggleSecondText() {
@@ -28,7 +28,9 @@ extension State {
     }?.keys.first?.name ?? ""
   }
 
-  /// Tab within the editor: from one text to the other. False where the next pane has its turn.
+  /// Tab within the editor: moves between the two texts.
+  ///
+  /// - Returns: false if the next pane gets the focus.
   mutating func moveBetweenTexts(by step: Int) -> Bool {
     let next = document.part + step
     guard explore.focus == .editor, document.fields.indices.contains(next) else { return false }
@@ -36,10 +38,10 @@ extension State {
     return true
   }
 
-  /// `A` and `B`, as the map marks them.
+  /// `A` and `B`, the marks of the texts in the map.
   static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
 
-  /// The text that a word of the map belongs to; nil where there is one text.
+  /// The letter of the text that a word of the map belongs to; nil if there is one text.
   func letter(of unit: HeatUnit) -> String? {
     document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
   }
@@ -52,7 +54,7 @@ extension State {
     return "\(letter) \(signs.dot) \(part == 0 ? names.first : names.second)"
   }
 
-  /// What a text is called within a sentence: `the premise`, `text A`.
+  /// The name of a text within a sentence: `the premise`, `text A`.
   func name(ofPart part: Int) -> String {
     guard let names = partNames else { return "text \(Self.letter(ofPart: part))" }
     return "the \(part == 0 ? names.first : names.second)"

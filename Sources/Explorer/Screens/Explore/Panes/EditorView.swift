@@ -3,11 +3,11 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
-/// The pane that is typed into.
+/// Draws the editor of a text.
 struct EditorView {
   @Shared var state: State
   let layout: ExploreLayout
-  /// Which of the texts it is, from 0.
+  /// The index of the text, from 0.
   var part = 0
 
   private var editor: TextEditor {
@@ -33,7 +33,7 @@ struct EditorView {
 
   private var note: String {
     var parts: [String] = []
-    // how many tokens both have together is said of the first
+    // The token count of both texts together is shown with the first.
     if part == 0, state.isPredictionFresh, !state.document.isBlank,
       let prediction = state.predictions.latest?.prediction
     {

@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// All explainers with the time each took, and why some do not apply.
+/// Draws the list of explainers with the time that each took, or why it does not apply.
 struct ExplainersView {
   @Shared var state: State
   let rect: Rect
@@ -56,7 +56,8 @@ struct ExplainersView {
     }
   }
 
-  /// With the focus here: what the selected one is; otherwise what the chosen one was run with.
+  /// The lines below the list: with the focus, a description of the selected explainer; otherwise,
+  /// what the chosen explainer was run with.
   private func lowerLines(_ summary: ModelSummary, columns: Int) -> [String] {
     if state.explore.focus == .explainers,
       let method = summary.methods.element(at: state.explore.selectedMethod)
@@ -83,7 +84,7 @@ struct ExplainersView {
 }
 
 extension State {
-  /// `✓ 41 ms`, `running`, or the time it took for an older text.
+  /// `✓ 41 ms`, `running`, or the time that it took for an older text.
   func progress(of method: ModelSummary.Method) -> String {
     let name = method.card.name
     if method.reasonNotApplicable != nil { return "does not apply" }
@@ -100,7 +101,7 @@ extension State {
     return (isDone ? signs.done + " " : "") + Numerals.duration(seconds: seconds)
   }
 
-  /// What takes less is over before it is read.
+  /// An explanation that takes less time than this is not shown as running.
   private static var runningSeconds: Double { 0.2 }
 
   private func choiceWith(method name: String, like choice: ExplanationChoice) -> ExplanationChoice
@@ -113,7 +114,8 @@ extension State {
 }
 
 extension ParameterValue {
-  /// What an explainer was run with, in plain words; nil where that says nothing beside the rest.
+  /// A parameter that the explainer was run with, in plain words; nil if it adds nothing to the
+  /// others.
   fileprivate func words(_ name: String, _ signs: Signs) -> String? {
     switch (name, self) {
     case ("adaptive", _), (_, .flag(false)): nil
@@ -139,7 +141,8 @@ extension ParameterValue {
 }
 
 extension [String] {
-  /// Rows of at most so many columns, with two spaces between items; none is broken.
+  /// Arranges the items in rows of at most `columns` columns, separated by two spaces; no item is
+  /// broken.
   func flowed(columns: Int) -> [String] {
     var rows: [String] = []
     for item in self {
@@ -156,7 +159,7 @@ extension [String] {
 }
 
 extension [String] {
-  /// As many rows as there is room for; where some are left out the last one ends in an ellipsis.
+  /// The first rows, as many as fit; if some are left out, the last one ends in an ellipsis.
   func limited(rows: Int, columns: Int, _ ellipsis: String) -> [String] {
     guard count > rows, rows > 0 else { return Array(prefix(Swift.max(0, rows))) }
     var shown = Array(prefix(rows))
@@ -171,7 +174,7 @@ extension [String] {
 }
 
 extension String {
-  /// Rows of at most so many columns, broken between words.
+  /// Wraps the string between words into rows of at most `columns` columns.
   func wrapped(columns: Int) -> [String] {
     let layout = TextLayout(self, columns: columns)
     return (0..<layout.rowCount).map { row in

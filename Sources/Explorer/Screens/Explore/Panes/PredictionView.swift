@@ -4,7 +4,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What the model says: a bar for every class, how sure it is, and how that changed.
+/// Draws the prediction: a bar for every class, the model's confidence, and how the prediction
+/// changed.
 struct PredictionView {
   @Shared var state: State
   let rect: Rect
@@ -44,7 +45,7 @@ struct PredictionView {
     for line in facts where row < inner.origin.row + inner.size.rows {
       picture.frame.write(
         line.text, at: Position(column: inner.origin.column + 1, row: row),
-        style: line.isNews ? Style(.text, .bold) : Style(.dim),
+        style: line.isWhatIf ? Style(.text, .bold) : Style(.dim),
         maxColumns: inner.size.columns - 1)
       if line.isSparkline { drawSparkline(line, row, inner, &picture) }
       row += 1
@@ -82,8 +83,8 @@ struct PredictionView {
       let row = inner.origin.row + line
       let isTarget = index == state.targetClass
       let isSelected = state.explore.focus == .prediction && index == state.explore.selectedClass
-      let stands = isTarget || index == predicted
-      let style = Style(stands ? .text : .dim, stands ? .bold : [])
+      let isEmphasized = isTarget || index == predicted
+      let style = Style(isEmphasized ? .text : .dim, isEmphasized ? .bold : [])
       var column = inner.origin.column
       picture.frame.write(
         isTarget ? state.signs.chosen : " ", at: Position(column: column, row: row), style: style)
@@ -97,7 +98,7 @@ struct PredictionView {
       column += numberColumns + 1
       let name = Rect(
         column: inner.origin.column, row: row, columns: column - inner.origin.column - 1, rows: 1)
-      // a number that may be anything fills no bar
+      // A regression's number has no bounds and therefore no bar.
       if !state.isRegression {
         picture.frame.bar(
           probability, at: Position(column: column, row: row),
@@ -124,13 +125,13 @@ struct PredictionView {
   }
 }
 
-/// The lines under the bars.
+/// The lines below the bars.
 private struct Facts {
   struct Line {
     var text: String
     var values: [Float] = []
-    /// It is what an experiment changed.
-    var isNews = false
+    /// Whether the line is about the effect of an experiment.
+    var isWhatIf = false
     var isSparkline: Bool { !values.isEmpty }
   }
 
@@ -149,7 +150,7 @@ private struct Facts {
             + "\(Numerals.fixed(log2(Float(sorted.count)), 1)) bit"))
     }
     if let given = summary.given(probabilities) { lines.append(Line(text: given)) }
-    lines.insert(contentsOf: state.whatIf.map { Line(text: $0, isNews: true) }, at: 0)
+    lines.insert(contentsOf: state.whatIf.map { Line(text: $0, isWhatIf: true) }, at: 0)
     let now = probabilities.element(at: target) ?? 0
     let before = state.predictions.previous?.element(at: target)
     let sign = state.isRegression ? "the value" : "p"
@@ -165,7 +166,7 @@ private struct Facts {
 }
 
 extension State {
-  /// The classes whose bars are shown: all, or the most probable with the target among them.
+  /// The classes whose bars are shown: all, or the most probable ones including the target.
   func shownClasses(rows: Int) -> [Int] {
     guard let summary, let probabilities = predictions.latest?.prediction.probabilities else {
       return []

@@ -2,7 +2,8 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 
-/// The tokens as a table: score, what is said without them, and a bar to either side.
+/// Draws the tokens as a table: the score, the prediction without the token, and a bar to either
+/// side.
 struct TokensView {
   @Shared var state: State
   let rect: Rect
@@ -34,7 +35,8 @@ struct TokensView {
       ? (state.isShownSigned ? "by |score|" : "by score") : "as in the text"
   }
 
-  /// All probabilities of the table, with digits enough to tell each from the text's own.
+  /// The number of digits for the table's probabilities, enough to tell each from that of the whole
+  /// text.
   private var digits: Int {
     guard let target = state.shownClass, !state.document.isBlank,
       let now = state.predictions.latest?.prediction.probabilities.element(at: target)
@@ -98,7 +100,7 @@ struct TokensView {
     }
     let line = Rect(column: inner.origin.column, row: row, columns: inner.size.columns, rows: 1)
     picture.mark(line, as: .explore(.unit(index)))
-    guard index == state.lookedAtUnit else { return }
+    guard index == state.currentUnit else { return }
     if state.explore.focus == .tokens {
       picture.select(
         Rect(
@@ -109,7 +111,7 @@ struct TokensView {
   }
 }
 
-/// Where the columns of the table are; `number`, `score` and `without` are right edges.
+/// The positions of the table's columns; `number`, `score` and `without` are right edges.
 private struct TableColumns {
   let number, token, tokenColumns, score, without, bar, barColumns: Int
 
@@ -127,7 +129,7 @@ private struct TableColumns {
   }
 }
 
-/// The strongest tokens in two lines, for where there is no room for a table.
+/// Draws the strongest tokens in a few lines, if there is no room for a table.
 struct TokenLinesView {
   @Shared var state: State
   let rect: Rect
@@ -144,7 +146,7 @@ struct TokenLinesView {
     var place = Position(column: left, row: inner.origin.row)
     let units = state.listedUnits
     var drawn = 0
-    let first = max(0, (units.firstIndex(of: state.lookedAtUnit ?? -1) ?? 0) - 6)
+    let first = max(0, (units.firstIndex(of: state.currentUnit ?? -1) ?? 0) - 6)
     for index in units.dropFirst(state.explore.focus == .tokens ? first : 0) {
       guard let unit = shown.map.units.element(at: index) else { continue }
       let word = state.text(of: unit, in: shown).trimmed(to: 20, state.signs.ellipsis)
@@ -167,7 +169,7 @@ struct TokenLinesView {
   private func draw(
     _ index: Int, _ text: String, at place: Position, _ columns: Int, _ picture: inout Picture
   ) {
-    let isSelected = state.explore.focus == .tokens && index == state.lookedAtUnit
+    let isSelected = state.explore.focus == .tokens && index == state.currentUnit
     picture.frame.write(text, at: place, style: Style(isSelected ? .selection : .text))
     let rect = Rect(column: place.column, row: place.row, columns: columns, rows: 1)
     picture.mark(rect, as: .explore(.unit(index)))
@@ -176,7 +178,7 @@ struct TokenLinesView {
 }
 
 extension State {
-  /// The lines of the token table that are in sight.
+  /// The units on the visible lines of the token table.
   func visibleUnits(rows: Int) -> [Int] {
     let units = listedUnits
     guard rows > 0, !units.isEmpty else { return [] }
@@ -184,6 +186,6 @@ extension State {
     return Array(units[top..<min(units.count, top + rows)])
   }
 
-  /// The units that the table shows.
+  /// The units that the table shows in the present layout.
   var visibleTableUnits: [Int] { visibleUnits(rows: ExploreLayout(self).tableRows) }
 }

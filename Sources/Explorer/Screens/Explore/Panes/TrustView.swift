@@ -5,7 +5,8 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The trust strip: each measure's value, a word for it, and what random scores reach.
+/// Draws the trust strip: each measure's value, a verdict in a word, and the value that random
+/// scores reach.
 struct TrustView {
   @Shared var state: State
   let rect: Rect
@@ -61,8 +62,8 @@ struct TrustView {
     return readings.isEmpty ? "" : state.signs.stale + " " + state.signs.best
   }
 
-  /// What was measured of the map; beside an older one, and where a measure has not come yet, what was
-  /// measured before.
+  /// The measures of the map. For an older map, and for measures that have not arrived yet, the
+  /// earlier values.
   private var readings: [TrustReading] {
     guard let choice = state.explanations.shown?.job.choice else { return [] }
     let known = state.isShownStale ? [] : state.trust.readings(of: choice)
@@ -93,7 +94,7 @@ struct TrustView {
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
     let choice = shown.job.choice
-    let readings = readings.filter { !$0.isOfNothingDrawn }
+    let readings = readings.filter { !$0.isSpreadOfDeterministicMethod }
     let older = state.removals.older?.choice == choice ? state.removals.older : nil
     let probability =
       state.isRegression
@@ -141,7 +142,7 @@ struct TrustView {
 }
 
 extension State {
-  /// Of the class that a choice is about, at the text on the screen.
+  /// The probability of the class that a choice explains, for the present text.
   fileprivate func probability(of choice: ExplanationChoice) -> Float? {
     reading(by: choice.seat)?.prediction.probabilities.element(at: choice.classIndex)
   }
@@ -152,13 +153,13 @@ extension State {
 }
 
 extension Explanation {
-  /// How much the scores miss of the sum that they claim, and a word for it.
+  /// By how much the scores miss the sum that they should have, and a word for it.
   var completeness: (delta: Float, share: Float, word: String)? {
     guard let delta = attribution.convergenceDelta else { return nil }
     let wanted = map.total - delta
-    // where the scores cancel out, their sum is nothing to measure the gap by
+    // If the scores cancel out, their sum is no measure for the gap.
     let whole = max(abs(wanted), map.largest)
-    // what is no number is no sum
+    // A gap that is not finite is never complete.
     let share = whole > 0 ? abs(delta / whole) : delta.isFinite ? 0 : .nan
     let word = share < 0.01 ? "yes" : share < 0.05 ? "nearly" : "no"
     return (delta, share, word)
@@ -166,7 +167,7 @@ extension Explanation {
 }
 
 extension TrustStrip {
-  /// The name of a measure, and whether more or less of it is better.
+  /// A short name, and a sign for whether higher or lower is better.
   /// - Parameter isLong: whether there is room for a phrase of 28 columns.
   static func label(
     _ name: String, best: TrustReading.Best, isLong: Bool = false, signs: Signs

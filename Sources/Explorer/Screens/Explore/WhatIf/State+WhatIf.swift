@@ -5,17 +5,17 @@ internal import Workbench
 
 /// Trying the text with words switched off or replaced.
 extension State {
-  /// The word that is looked at, if it stands in the text.
-  var lookedAtWord: HeatUnit? {
-    guard let shown = explanations.shown, !isShownStale, let index = lookedAtUnit,
+  /// The current word, if it is in the text.
+  var currentWord: HeatUnit? {
+    guard let shown = explanations.shown, !isShownStale, let index = currentUnit,
       let unit = shown.map.units.element(at: index), unit.mark == nil, !unit.utf8Range.isEmpty
     else { return nil }
     return unit
   }
 
-  /// Switches the word that is looked at off, or puts it back.
+  /// Switches the current word off, or on again.
   mutating func toggleWord() {
-    guard let unit = lookedAtWord else { return say("no word is selected") }
+    guard let unit = currentWord else { return say("no word is selected") }
     let word = unit.word(in: document.text)
     var next = document.experiment
     if unit.isOff {
@@ -34,14 +34,16 @@ extension State {
     say("all words are back")
   }
 
-  /// Makes edits part of the experiment, as one step of undo.
+  /// Applies edits as part of the experiment, as one undo step.
   mutating func apply(_ edits: [TextEdit]) {
     let selected = selectedRange.map { moved($0.lowerBound, by: edits) }
     guard changeTexts({ $0.apply(edits) }), explore.focus != .editor else { return }
     explore.selectionOffset = selected
   }
 
-  /// Another text or another experiment. - Returns: whether it is another text.
+  /// Changes the text or the experiment.
+  ///
+  /// - Returns: whether the text changed.
   @discardableResult
   private mutating func changeTexts(_ change: (inout Document) -> Bool) -> Bool {
     let before = document.texts
@@ -65,15 +67,16 @@ extension State {
     }
   }
 
-  /// What the model is asked changed, the text did not: its map is stale, its words are in place.
+  /// The model's input changed, the typed text did not: the map is stale, but its words are in
+  /// place.
   private mutating func experimentChanged() {
     document.edition += 1
     predictions.whole = nil
     forgetResults()
   }
 
-  /// Where a place of the text (UTF-8) is after edits of it: moved by those before it, at the start of
-  /// one that it lies within.
+  /// Where an offset of the text (UTF-8) is after edits of the text: shifted by the edits before
+  /// it, and at the start of an edit that contains it.
   private func moved(_ offset: Int, by edits: [TextEdit]) -> Int {
     edits.reduce(offset) { result, edit in
       guard let replacement = edit.replacement, edit.utf8Range.upperBound <= offset,

@@ -3,19 +3,20 @@ internal import Reports
 internal import TerminalUI
 package import Workbench
 
-/// Asks for another word in the place of one: typed, or one of the model's own neighbours of it.
+/// Asks for a replacement for a word: a typed word, or one of its neighbours in the model's
+/// embeddings.
 struct WordPrompt: SuggestionOverlay {
-  /// Where the word stands.
+  /// The range of the word.
   var utf8Range: Range<Int>
   var word: String
   var field = TextEditor(isSingleLine: true)
-  /// nil until they are found.
+  /// The suggested words; nil until they are found.
   var neighbours: [WordNeighbours.Candidate]?
-  /// Why there are none.
+  /// Why there are no suggestions.
   var problem: String?
-  /// The typed word, once it has been measured.
+  /// The typed word with the model's answer, once known.
   var typed: WordNeighbours.Candidate?
-  /// The selected neighbour; nil where Enter means the field.
+  /// The selected neighbour; nil while Enter applies to the field.
   var selected: Int?
 
   /// The word that Enter inserts; nil if there is none.
@@ -34,7 +35,8 @@ struct WordPrompt: SuggestionOverlay {
 
   func lineCount(_ state: State) -> Int { neighbours?.count ?? 0 }
 
-  /// The selected neighbour, else the first that begins as typed, into the field.
+  /// Completes the field to the selected neighbour, or to the first one that begins with the typed
+  /// text.
   mutating func complete(_ state: State) {
     let typed = field.text.lowercased()
     let found =
@@ -63,9 +65,9 @@ struct WordPrompt: SuggestionOverlay {
     return .closes
   }
 
-  // MARK: What it asks the model
+  // MARK: Questions to the model
 
-  /// Its neighbours first, then what was typed.
+  /// Asks for the word's neighbours first, then about the typed word.
   func question(about text: EditedText) -> (any AskedQuestion)? {
     if neighbours == nil, problem == nil { return FindNeighbours(utf8Range, in: text) }
     let word = field.text
@@ -78,7 +80,7 @@ struct WordPrompt: SuggestionOverlay {
 }
 
 extension State {
-  /// The prompt for a place of the text, if it is open.
+  /// Changes the prompt for a range of the text, if it is open.
   fileprivate mutating func changeWordPrompt(
     at range: Range<Int>, _ change: (inout WordPrompt) -> Void
   ) {
@@ -110,7 +112,7 @@ extension TryWord: AskedQuestion {
     state.changeSwapPrompt { $0.receive(answer) }
   }
 
-  /// Nothing is said of it, and it is not asked again.
+  /// Stores the word without an answer, so that it is not asked about again.
   package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
     let unknown = WordNeighbours.Candidate(text: word, probabilities: [])
     state.changeWordPrompt(at: range) { $0.typed = unknown }
@@ -120,7 +122,7 @@ extension TryWord: AskedQuestion {
 
 extension Action {
   static let replaceWord = Action("replace word", isAboutPresentText: true) { state, _ in
-    guard let unit = state.lookedAtWord else { return state.say("no word is selected") }
+    guard let unit = state.currentWord else { return state.say("no word is selected") }
     let text = state.document.text
     let range = text.utf8Trimmed(unit.utf8Range)
     state.overlay = WordPrompt(utf8Range: range, word: text.utf8Text(range))

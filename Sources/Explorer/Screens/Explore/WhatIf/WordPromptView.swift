@@ -4,7 +4,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The words that could stand in a word's place, each with what the model would say.
+/// Draws the possible replacements of a word, each with the model's answer.
 struct WordPromptView {
   @Shared var state: State
   let prompt: WordPrompt

@@ -2,11 +2,11 @@ internal import Classifiers
 internal import Reports
 internal import TerminalUI
 
-/// The candidates, the best first.
+/// The lines of the page of candidates, the best candidate first.
 struct CandidateLines {
   let lines: [FindingLine]
 
-  /// The rows below the list, for why one stands before the next.
+  /// The number of rows below the list, which explain why a candidate is ranked above the next.
   static let footRows = 3
 
   init(_ state: State) {
@@ -32,7 +32,7 @@ struct CandidateLines {
   }
 }
 
-/// Why the selected candidate stands before the next one, in a few rows.
+/// A few rows that explain why the selected candidate is ranked above the next one.
 struct CandidateFoot {
   let rows: [String]
 

@@ -1,12 +1,12 @@
 internal import TerminalUI
 internal import Workbench
 
-/// Asks for a text to be ranked beside the first one; what the data set has for it is offered.
+/// Asks for a candidate to rank against the first text; offers those of the data set.
 struct CandidatePrompt: SuggestionOverlay {
   /// The second texts of rows with the same first text.
   let fromData: [String]
   var field: TextEditor
-  /// The selected line; nil where Enter means the field.
+  /// The selected line; nil while Enter applies to the field.
   var selected: Int?
 
   init(fromData: [String], isPlain: Bool) {
@@ -24,7 +24,7 @@ struct CandidatePrompt: SuggestionOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "add" }
 
-  /// The field, the selected line, or all lines where neither says anything.
+  /// Adds the selected line, the typed text, or all lines if nothing is typed or selected.
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     let typed = field.text.allSatisfy(\.isWhitespace) ? nil : field.text
     let chosen = selected.flatMap { fromData.element(at: $0) } ?? typed

@@ -4,20 +4,20 @@ internal import Reports
 internal import Tokenizers
 internal import Workbench
 
-/// Texts that are ranked by what the model says of them beside the first text.
+/// Texts that are ranked by the model's answer to the first text paired with each of them.
 struct Candidates: Sendable {
-  /// In the order in which they came.
+  /// The candidates in the order in which they were added.
   private(set) var texts: [String] = []
-  /// What is known of them, for one first text and class.
+  /// The first text and the class that the scores belong to.
   private var asked: (text: EditedText, classIndex: Int)?
   private var scores: [String: Float] = [:]
-  /// Why one stands before another, as far as it was asked.
+  /// The latest explanation of why one candidate is ranked above another.
   private(set) var contrast: (question: ContrastCandidates, found: CandidateContrast)?
 
-  /// More are not ranked while one types.
+  /// The maximum number, since all are ranked again while the user types.
   static let most = 200
 
-  /// - Returns: how many of them are new.
+  /// - Returns: the number of new candidates.
   mutating func add(_ new: [String]) -> Int {
     let before = texts.count
     for text in new where !texts.contains(text) && !text.allSatisfy(\.isWhitespace) {
@@ -29,7 +29,7 @@ struct Candidates: Sendable {
 
   mutating func remove(_ text: String) { texts.removeAll { $0 == text } }
 
-  /// What the model said of them, for this first text and class; nil where it was not asked.
+  /// The score of a candidate for this first text and class; nil if the model has not been asked.
   func score(of candidate: String, beside text: EditedText, _ classIndex: Int) -> Float? {
     guard let asked, asked == (text, classIndex) else { return nil }
     return scores[candidate]
@@ -47,12 +47,12 @@ struct Candidates: Sendable {
     contrast = (question, CandidateContrast(answer))
   }
 
-  /// Another model says something else.
+  /// Drops the answers of the previous model.
   mutating func forgetAnswers() { (asked, scores, contrast) = (nil, [:], nil) }
 }
 
 extension EditedText {
-  /// The first text alone, with what of it is not read.
+  /// The first text alone, with those of its ranges that are not read.
   var first: EditedText {
     EditedText(texts.text, off: off.filter { $0.upperBound <= texts.text.utf8.count })
   }
@@ -65,16 +65,17 @@ struct CandidateContrast: Sendable {
     var score: Float
   }
 
-  /// What each word of the first text does more for the first candidate than for the second.
+  /// The strongest words of the first text, by how much more each contributes to the first
+  /// candidate than to the second.
   let shared: [Word]
   /// The strongest words of each candidate.
   let first: [Word]
   let second: [Word]
-  /// Of all scores of the first explanation less those of the second.
+  /// The sum of all scores of the first explanation minus that of the second.
   let difference: Float
 
   init(_ answer: ContrastCandidates.Answer) {
-    // as they are typed: a tokenizer may write a word otherwise
+    // The words as they are typed: a tokenizer may change them.
     func words(_ one: ExplainText.Answer) -> [UnitScore] {
       let encoding = one.prediction.encoding
       return one.attribution.scores(by: .word, of: encoding).filter { !$0.isFrame }.map { word in

@@ -5,14 +5,15 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// One text with several others: ranked while one types, and why one stands before the next.
+/// Ranking candidates for the first text as the user types, and explaining why one is ranked above
+/// the next.
 extension State {
   /// A candidate with its place in the ranking.
   struct RankedCandidate: Sendable, Equatable {
     var text: String
-    /// nil until the model was asked.
+    /// nil until the model has answered.
     var score: Float?
-    /// It is the text of the second field.
+    /// Whether it is the text of the second field.
     var isPresent: Bool
   }
 
@@ -38,7 +39,8 @@ extension State {
     }.map(\.element)
   }
 
-  /// The selected candidate and the one after it in the ranking; of the last one the one before.
+  /// The selected candidate and the next one in the ranking; for the last one, the one before it
+  /// and itself.
   var contrastedCandidates: (first: RankedCandidate, second: RankedCandidate)? {
     let ranking = ranking
     guard ranking.count > 1 else { return nil }
@@ -47,14 +49,14 @@ extension State {
     return (ranking[first], ranking[first + 1])
   }
 
-  /// What the page of candidates needs answered next.
+  /// The question that the page of candidates needs answered next.
   var questionOfCandidates: (any AskedQuestion)? {
     guard document.isPair, let target = targetClass, let choice else { return nil }
     let missing = ranking.filter { $0.score == nil && !$0.isPresent }.map(\.text)
     guard missing.isEmpty else {
       let question = RankCandidates(
         document.edited.first, candidates: missing, classIndex: target)
-      // what was found on the way is not asked for again
+      // A running question goes on if its remaining candidates cover the missing ones.
       let running = asked.question(in: .whatIf) as? RankCandidates
       return running.flatMap { $0.covers(question) ? $0 : nil } ?? question
     }
@@ -69,7 +71,7 @@ extension State {
       options: settings.options)
   }
 
-  /// Why the selected one stands where it does; nil until it was asked.
+  /// Why the selected candidate is ranked where it is; nil until it is known.
   var candidateContrast: CandidateContrast? {
     guard let choice, let known = findings.candidates.contrast,
       known.question == contrastQuestion(choice)
@@ -77,7 +79,7 @@ extension State {
     return known.found
   }
 
-  // MARK: What keys do
+  // MARK: Actions
 
   mutating func add(candidates new: [String]) {
     let count = findings.candidates.add(new)
@@ -93,7 +95,7 @@ extension State {
         : "\(Numerals.count(findings.candidates.texts.count, "candidate")) for \(name(ofPart: 0))")
   }
 
-  /// The second texts of the rows of the data set with the same first text.
+  /// The second texts of the data set's rows that have the same first text.
   var candidatesFromData: [String] {
     guard let table = dataset.table else { return [] }
     let query = document.texts.text
@@ -105,7 +107,8 @@ extension State {
     return found
   }
 
-  /// Enter: the selected candidate becomes the second text; the one that stood there stays in the list.
+  /// Enter: makes the selected candidate the second text; the previous second text becomes a
+  /// candidate.
   mutating func openCandidate() {
     guard let chosen = ranking.element(at: findings.list(.candidates).selection) else { return }
     guard !chosen.isPresent else { return say("it is \(name(ofPart: 1)) already") }
@@ -129,7 +132,7 @@ extension State {
 extension RankCandidates: PageQuestion {
   static var page: Finding { .candidates }
 
-  /// The other's answer is a part of this one's.
+  /// Whether this question's answer includes the other's.
   fileprivate func covers(_ other: RankCandidates) -> Bool {
     (text, classIndex) == (other.text, other.classIndex)
       && Set(candidates).isSuperset(of: other.candidates)

@@ -3,8 +3,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What each column cost and how far it can be trusted on this text.
-struct LeagueView {
+/// The cost of each column's explanation, and how faithful it is to this text.
+struct FaithfulnessView {
   @Shared var state: State
   let table: CompareTable
   let rect: Rect
@@ -89,7 +89,7 @@ struct LeagueView {
     state.trust.readings(of: column.choice).first { $0.name == name }
   }
 
-  /// The best value of a measure stands out; the control takes no part.
+  /// Whether this column has the best value of a measure; the control is not compared.
   private func isBest(_ column: CompareColumn, _ field: Field) -> Bool {
     guard let name = field.measure, !column.isControl, let own = reading(column, name),
       let value = own.value
@@ -103,8 +103,8 @@ struct LeagueView {
 }
 
 extension TrustStrip {
-  /// The head of a measure's column, and whether more or less of it is better: an arrow, which in ASCII would
-  /// be a letter of the word.
+  /// The head of a measure's column with an arrow that says whether higher or lower is better;
+  /// without the arrow in ASCII, where it would look like a letter of the word.
   fileprivate static func head(_ name: String, _ signs: Signs) -> String {
     let (more, less) = signs.isPlain ? ("", "") : (signs.greater, signs.less)
     return switch name {
