@@ -28,7 +28,7 @@ private let extended = OutputCatalog(OutputCatalog.standard.formats + [.shout])
     let settings = ReportSettings(model: Sample.model)
     let predictions = try #require(OutputFormat.shout.predictions?(settings))
     #expect(
-      predictions.output(of: Sample.prediction(), record: Sample.record(), index: 0).text
+      predictions.output(of: Sample.prediction(), record: Sample.record(), index: 0, rank: nil).text
         == "GOOD!\n")
     let explanations = try #require(OutputFormat.shout.explanations?(settings))
     #expect(explanations.sample() == "BY HAND!\n")

@@ -21,7 +21,7 @@ extension OutputFormat {
 private struct ShoutedPrediction: PredictionReport {
   let model: Model
 
-  func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
+  func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?) -> Output {
     let name = model.classifier.classes[prediction.classIndex]
     return Output("\(name.uppercased())!\n" as PlainText)
   }

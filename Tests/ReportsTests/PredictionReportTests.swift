@@ -9,7 +9,7 @@ import Tokenizers
 @Suite struct `a prediction` {
   private func written(_ report: any PredictionReport, _ prediction: Prediction) -> String {
     report.opening.text
-      + report.output(of: prediction, record: Sample.record(), index: 3).text
+      + report.output(of: prediction, record: Sample.record(), index: 3, rank: nil).text
   }
 
   @Test func `is its classes by falling probability, then the text`() {
@@ -30,7 +30,7 @@ import Tokenizers
     var record = Sample.record("a bb")
     record.fields = [.init("id", .string("r1")), .init("text", .string("mine"))]
     let output = PredictionJSON(model: Sample.model)
-      .output(of: Sample.prediction("a bb"), record: record, index: 3).text
+      .output(of: Sample.prediction("a bb"), record: record, index: 3, rank: nil).text
     #expect(output.hasSuffix("}\n") && output.dropLast().allSatisfy { $0 != "\n" })
     let json = try JSON(Array(output.utf8))
     #expect(json["index"] == .integer(3) && json["schema"] == .integer(1))
@@ -40,6 +40,30 @@ import Tokenizers
     #expect(json["prediction"]?["probabilities"]?.items.map(\.number) == [0.25, 0.75])
     #expect(json["tokens"]?.items.count == 3 && json["truncated"] == .null)
     #expect(json["model"]?["classes"] == .array([.string("bad"), .string("good")]))
+  }
+
+  @Test func `of a candidate has its rank, in every format`() throws {
+    let settings = ReportSettings(model: Sample.model, isRanked: true)
+    func ranked(_ format: OutputFormat) throws -> String {
+      let report = try #require(format.predictions?(settings))
+      let prediction = Prediction(
+        encoding: TinyTokenizer().encode("a", pair: "bb"), logits: [-0.5, 0.5],
+        probabilities: [0.25, 0.75], classIndex: 1)
+      return report.opening.text
+        + report.output(of: prediction, record: Sample.record(), index: 3, rank: 2).text
+    }
+    #expect(try ranked(.text) == "2   good 0.750   bad 0.250\ta | bb\n")
+    #expect(
+      try ranked(.csv)
+        == "index,class,bad,good,text,truncated,pair,rank\n3,good,0.25,0.75,a,,bb,2\n")
+    for format in [OutputFormat.json, .jsonl] {
+      let json = try JSON(Array(try ranked(format).utf8))
+      #expect(json["rank"] == .integer(2) && json["index"] == .integer(3))
+    }
+    #expect(
+      try JSON(Array(written(PredictionJSON(model: Sample.model), Sample.prediction()).utf8))[
+        "rank"]
+        == nil)
   }
 
   @Test func `of several labels says which are given`() {

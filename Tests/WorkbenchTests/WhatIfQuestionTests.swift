@@ -93,6 +93,28 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
   #expect(answer.second == alone && answer.first != alone)
 }
 
+@Test func `what two candidates are explained by is one comparison`() throws {
+  let query = EditedText("an able text")
+  func contrast(_ first: String, _ second: String) throws -> PairContrast {
+    try ContrastCandidates(
+      query, first: first, second: second, choice, options: ExplainerOptions()
+    ).run(in: Bench().lab()).answer.contrast
+  }
+  let model = Bench().model
+  let logits = try ["odd", "able"].map { try model.predict("an able text", pair: $0).logits[1] }
+  let found = try contrast("odd", "able")
+  #expect(abs(found.difference - (logits[0] - logits[1])) < 1e-6)
+  #expect(found.first.words.map(\.text) == ["an", "able", "text", "odd"])
+  #expect(found.second.words.map(\.text) == ["able"])
+  let same = try contrast("odd", "odd")
+  #expect((same.difference, same.sum) == (0, 0))
+}
+
+@Test func `candidates without a score come last, and equal ones stay in their order`() {
+  #expect(RankCandidates.order(of: [0.2, nil, 0.7, .nan, 0.7, 0.9]) == [5, 2, 4, 0, 1, 3])
+  #expect(RankCandidates.order(of: []) == [])
+}
+
 @Test func `words of two texts that meet are asked for whichever text is explained`() throws {
   var options = ExplainerOptions()
   options.only = .second

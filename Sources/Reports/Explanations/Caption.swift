@@ -1,84 +1,99 @@
 internal import Attribution
 package import Classifiers
-package import Tokenizers
+internal import Tokenizers
 
 /// What the painted formats say in words, so that they all say the same.
 package struct Caption {
-  package let explanation: ExplainedText
-  package let model: Model
-  package let map: HeatMap
+  /// `integrated gradients → positive`
+  package let title: String
+  /// `logit 2.31, completeness gap 0.004, 33 passes`
+  package let facts: String
+  /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
+  /// was cut what was not read, of one that was read in windows how.
+  package let notes: [String]
+  /// Classes by falling probability; of a contrast, the two candidates with what ranks them.
+  package let ranking: [(name: String, probability: Float)]
+  /// What the colours of a signed method speak for.
+  package let against: String
+  package let inFavour: String
+  package let isSigned: Bool
   /// The score with the strongest paint.
   package let scale: Float
-  /// The pieces in the layout of both texts, where there are two; the map's places are there.
-  package let layout: Encoding
-  /// The windows in which the text is read; nil where it is read at once.
-  package let windows: TextWindows?
-  /// Where the windows but the first begin, in the layout.
-  package let seams: [Int]
+  package let parts: [Part]
+  /// nil where there is more than one.
+  let explanation: ExplainedText?
+
+  /// A text of the explained ones.
+  package struct Part {
+    /// `first text`; nil where there is one only.
+    package var label: String?
+    package var text: String
+    /// Its heat, and where it stands in the layout of that: as the first text of a pair or the second.
+    package var painted: PaintedEncoding
+    package var number: Int
+    package var start: Int { painted.encoding.joinedTexts.start(of: number) }
+
+    /// nil if there is no such text.
+    init?(_ number: Int, of painted: PaintedEncoding, label: String?) {
+      let texts = painted.encoding.texts
+      guard texts.indices.contains(number) else { return nil }
+      (self.number, self.painted, self.label) = (number, painted, label)
+      text = texts[number]
+    }
+  }
 
   package init(_ explanation: ExplainedText, model: Model) {
-    self.explanation = explanation
-    self.model = model
-    let encoding = explanation.prediction.encoding
-    layout = encoding.joined
-    windows = model.windows(of: encoding)
-    seams = windows?.seams(in: encoding.joinedTexts) ?? []
-    var pieces = layout.pieces
-    // A SMILES has no words: what a tokenizer takes for one is the whole molecule.
-    if explanation.molecule != nil {
-      for index in pieces.indices { pieces[index].word = nil }
-    }
-    map = HeatMap(pieces: pieces, scores: explanation.attribution.scores)
-    scale = max(map.largest, explanation.molecule?.heat.largest ?? 0)
-  }
-
-  package var isSigned: Bool { explanation.card.isSigned }
-
-  /// `positive` or `positive rather than negative`
-  package var target: String {
+    let prediction = explanation.prediction
     let classes = model.classifier.classes
     let target = explanation.target
-    return classes[target.classIndex]
-      + (target.versus.map { " rather than \(classes[$0])" } ?? "")
+    let name =
+      classes[target.classIndex] + (target.versus.map { " rather than \(classes[$0])" } ?? "")
+    let painted = PaintedEncoding(
+      prediction.encoding, scores: explanation.attribution.scores, model: model,
+      isMolecule: explanation.molecule != nil)
+    self.explanation = explanation
+    title = "\(explanation.card.title) → \(name)"
+    (against, inFavour) = ("against \(name)", "for \(name)")
+    isSigned = explanation.card.isSigned
+    scale = max(painted.map.largest, explanation.molecule?.heat.largest ?? 0)
+    ranking = zip(classes, prediction.probabilities)
+      .sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) }
+    let isPair = prediction.encoding.pair != nil
+    parts = ["first text", "second text"].enumerated().compactMap { number, label in
+      Part(number, of: painted, label: isPair ? label : nil)
+    }
+    facts = Self.facts(explanation, unallocated: painted.map.unallocated)
+    let molecule = explanation.molecule
+    notes = [
+      explanation.refusal ?? molecule?.sums, Self.groups(molecule?.units),
+      molecule?.spellingSentence,
+      molecule?.modelQuality.map { "the model: \($0)" }, prediction.encoding.truncation?.sentence,
+      painted.windows?.legend(),
+    ].compactMap(\.self)
   }
 
-  /// `integrated gradients → positive`
-  package var title: String { "\(explanation.card.title) → \(target)" }
-
-  /// `logit 2.31, completeness gap 0.004, 33 passes`
-  package var facts: String {
+  private static func facts(_ explanation: ExplainedText, unallocated: Float) -> String {
     let attribution = explanation.attribution
     var parts = ["\(explanation.target.quantity.rawValue) \(Self.number(attribution.targetValue))"]
     if let delta = attribution.convergenceDelta {
       parts.append("completeness gap \(Self.number(delta))")
     }
-    let passes = attribution.evaluations
-    parts.append("\(Numerals.grouped(passes)) model pass\(passes == 1 ? "" : "es")")
+    parts.append(passes(attribution.evaluations))
     if let most = attribution.standardErrors?.max(), most > 0 {
       parts.append("standard errors up to \(Self.number(most))")
     }
     if case .number(let fit)? = attribution.parameters["r_squared"] {
       parts.append("R² \(Numerals.fixed(fit, 2))")
     }
-    if map.unallocated != 0 {
-      parts.append("\(Self.number(map.unallocated)) on tokens that frame the text")
+    if unallocated != 0 {
+      parts.append("\(Self.number(unallocated)) on tokens that frame the text")
     }
     return parts.joined(separator: ", ")
   }
 
-  /// What of the text the model did not read, as a sentence.
-  package var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
-
-  /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
-  /// was cut what was not read, of one that was read in windows how.
-  package var notes: [String] {
-    let molecule = explanation.molecule
-    return [
-      explanation.refusal ?? molecule?.sums, Self.groups(molecule?.units),
-      molecule?.spellingSentence,
-      molecule?.modelQuality.map { "the model: \($0)" }, truncation,
-      windows?.legend(),
-    ].compactMap(\.self)
+  /// `1 model pass`, `1,025 model passes`
+  static func passes(_ count: Int) -> String {
+    "\(Numerals.grouped(count)) model pass\(count == 1 ? "" : "es")"
   }
 
   /// `without thiophene with chlorine: +0.41, …`, the largest first.
@@ -90,41 +105,6 @@ package struct Caption {
       .joined(separator: ", ")
   }
 
-  /// The model never saw what stands at this place of the text.
-  package func isCut(_ utf8Offset: Int) -> Bool {
-    let encoding = explanation.prediction.encoding
-    let place = encoding.joinedTexts.place(of: utf8Offset..<utf8Offset)
-    return encoding.unseen(in: place.part)?.contains(place.utf8Range.lowerBound) == true
-  }
-
-  /// A text of the explained ones, and where it stands in the layout.
-  package struct Part {
-    /// `first text`; nil where there is one only.
-    package var label: String?
-    package var text: String
-    package var start: Int
-  }
-
-  /// One text, or both with what they are called.
-  package var parts: [Part] {
-    let texts = explanation.prediction.encoding.joinedTexts
-    guard let pair = texts.pair else { return [Part(label: nil, text: texts.text, start: 0)] }
-    return [
-      Part(label: "first text", text: texts.text, start: 0),
-      Part(label: "second text", text: pair, start: texts.start(of: 1)),
-    ]
-  }
-
-  package var against: String { "against \(target)" }
-  package var inFavour: String { "for \(target)" }
-
-  /// Classes by falling probability.
-  package var ranking: [(name: String, probability: Float)] {
-    let prediction = explanation.prediction
-    return zip(model.classifier.classes, prediction.probabilities)
-      .sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) }
-  }
-
   /// The first of them, as `positive 0.981`.
   package func classes(atMost count: Int) -> [String] {
     ranking.prefix(count).map { "\($0.name) \(Numerals.fixed($0.probability, 3))" }
@@ -132,22 +112,6 @@ package struct Caption {
 
   /// What the colours of a method without a sign mean.
   package static let intensity = "how much a word matters; no sign"
-
-  /// The unit that holds a byte of the text.
-  package func unit(at utf8Offset: Int) -> HeatUnit? {
-    var low = 0
-    var high = map.units.count
-    while low < high {
-      let middle = (low + high) / 2
-      if map.units[middle].utf8Range.upperBound <= utf8Offset {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    guard low < map.units.count, map.units[low].utf8Range.contains(utf8Offset) else { return nil }
-    return map.units[low]
-  }
 
   package func level(of score: Float) -> Int {
     HeatLevel.level(of: score, scale: scale)

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 
 /// A self-contained page: no script, nothing loaded, every character of the text escaped.
-public struct HTMLReport: Report {
+public struct HTMLReport: Report, ContrastReport {
   let model: Model
 
   public init(model: Model) { self.model = model }
@@ -43,7 +43,14 @@ public struct HTMLReport: Report {
   public var closing: MarkupText { HTMLPage.closing }
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkupText {
-    let caption = Caption(explanation, model: model)
+    article(Caption(explanation, model: model))
+  }
+
+  public func text(of contrast: ExplainedContrast) -> MarkupText {
+    article(Caption(contrast, model: model))
+  }
+
+  private func article(_ caption: Caption) -> MarkupText {
     let classes = caption.ranking.prefix(8).map { name, probability -> MarkupText in
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
         + "<i style=\"width:\(Numerals.percentage(min(max(probability, 0), 1)))%\"></i>"
@@ -81,7 +88,7 @@ public struct HTMLReport: Report {
   }
 
   private static func painted(_ part: Caption.Part, _ caption: Caption) -> MarkupText {
-    caption.segments(of: part).map { segment in
+    part.segments.map { segment in
       let text = segment.stretches.map { MarkupText($0) }.joined(separator: seam)
       let start = segment.beginsWindow ? seam : ""
       guard let score = segment.score else {

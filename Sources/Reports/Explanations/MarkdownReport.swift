@@ -4,13 +4,26 @@ public import Datasets
 internal import Tokenizers
 
 /// Markdown: the text with each word's level behind it, and a table of the scores.
-public struct MarkdownReport: Report {
+public struct MarkdownReport: Report, ContrastReport {
   let model: Model
 
   public init(model: Model) { self.model = model }
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkdownText {
-    let caption = Caption(explanation, model: model)
+    let table: [MarkdownText] =
+      ["| token | score |", "| --- | ---: |"]
+      + explanation.units.map { "| \($0.text) | \($0.score) |" }
+    return section(Caption(explanation, model: model), table)
+  }
+
+  public func text(of contrast: ExplainedContrast) -> MarkdownText {
+    let table: [MarkdownText] =
+      ["| text | token | contribution |", "| --- | --- | ---: |"]
+      + contrast.units.map { "| \($0.place) | \($0.score.text) | \($0.score.score) |" }
+    return section(Caption(contrast, model: model), table)
+  }
+
+  private func section(_ caption: Caption, _ table: [MarkdownText]) -> MarkdownText {
     let classes = caption.classes(atMost: 5).map { MarkdownText($0) }
     var lines: [MarkdownText] = [
       "## \(caption.title)", "", classes.joined(separator: ", "), "",
@@ -19,14 +32,8 @@ public struct MarkdownReport: Report {
       if let label = part.label { lines += ["\(label):", ""] }
       lines += [painted(part, caption), ""]
     }
-    lines += [
-      "\(caption.facts)", "", "| token | score |", "| --- | ---: |",
-    ]
-    for note in caption.notes {
-      lines.insert(contentsOf: ["\(note)", ""], at: lines.count - 2)
-    }
-    lines += explanation.units.map { "| \($0.text) | \($0.score) |" }
-    return lines.joined(separator: "\n") + "\n\n"
+    for line in [caption.facts] + caption.notes { lines += ["\(line)", ""] }
+    return (lines + table).joined(separator: "\n") + "\n\n"
   }
 
   /// What speaks for the class is bold and what speaks against it slanted, each with its level from
@@ -35,7 +42,7 @@ public struct MarkdownReport: Report {
     var whole: MarkdownText = ""
     // parts without a mark between them are one text, in which a link may begin in one and end in another
     var plain = ""
-    for segment in caption.segments(of: part) {
+    for segment in part.segments {
       if segment.beginsWindow { plain += TextWindows.seam }
       let text = segment.stretches.joined(separator: TextWindows.seam)
       let level = segment.score.map { caption.level(of: $0) } ?? 0

@@ -8,7 +8,7 @@ internal import Tokenizers
 ///
 /// An SVG has one root with one height, which is known at the end only: each result is a nested
 /// `svg` that begins where the one before it ended, so the results are gathered until `closing`.
-public final class SVGReport: Report {
+public final class SVGReport: Report, ContrastReport {
   private enum Metrics {
     static let columns = 80
     static let cell = (width: 9.0, height: 30.0)
@@ -25,7 +25,16 @@ public final class SVGReport: Report {
   public init(model: Model) { self.model = model }
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> MarkupText {
-    let caption = Caption(explanation, model: model)
+    draw(Caption(explanation, model: model))
+    return ""
+  }
+
+  public func text(of contrast: ExplainedContrast) -> MarkupText {
+    draw(Caption(contrast, model: model))
+    return ""
+  }
+
+  private func draw(_ caption: Caption) {
     var lines: [MarkupText] = []
     var baseline = Metrics.margin + 12
     func write(_ text: String, size: Int, weight: MarkupText = "normal") {
@@ -62,7 +71,6 @@ public final class SVGReport: Report {
       "<svg y=\"\(height)\" width=\"\(Metrics.width)\" height=\"\(baseline)\">"
         + lines.joined(separator: "\n") + "</svg>")
     height += baseline
-    return ""
   }
 
   private static func lines(of note: String) -> [String] {
@@ -138,9 +146,9 @@ public final class SVGReport: Report {
 
   private func painted(_ part: Caption.Part, _ caption: Caption) -> [Row] {
     let layout = TextLayout(part.text, columns: Metrics.columns)
-    let units = caption.map.units
+    let units = part.painted.map.units
     var unit = 0
-    var seams = caption.seams[...]
+    var seams = part.painted.seams[...]
     return (0..<layout.rowCount).map { index in
       var row = Row()
       for glyph in layout.glyphs(inRow: index) {
@@ -154,7 +162,7 @@ public final class SVGReport: Report {
         let role =
           isPainted
           ? heatRole(level: caption.level(of: units[unit].score), isSigned: caption.isSigned)
-          : caption.isCut(offset) ? Role.dim : Role.text
+          : part.painted.isCut(offset) ? Role.dim : Role.text
         row.add(glyph, role: role)
       }
       return row

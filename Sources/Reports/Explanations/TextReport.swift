@@ -6,7 +6,7 @@ internal import Tokenizers
 
 /// The heatmap as the explorer paints it, for a terminal or a file: colours where there are any,
 /// else a row of signs under each row of text.
-public struct TextReport: Report {
+public struct TextReport: Report, ContrastReport {
   let model: Model
   let paint: TerminalPaint?
   let columns: Int
@@ -21,9 +21,19 @@ public struct TextReport: Report {
   }
 
   public func text(of explanation: ExplainedText, record: TextRecord, index: Int) -> PlainText {
-    let caption = Caption(explanation, model: model)
+    text(
+      of: Caption(explanation, model: model), explanation.prediction, explanation.interactions)
+  }
+
+  public func text(of contrast: ExplainedContrast) -> PlainText {
+    text(of: Caption(contrast, model: model), contrast.first.explanation.prediction, nil)
+  }
+
+  private func text(
+    of caption: Caption, _ prediction: Prediction, _ interactions: PairInteractions.Result?
+  ) -> PlainText {
     let classes = caption.classes(atMost: 5).map { PlainText($0) }
-    let meaning = PredictionText.meaning(of: explanation.prediction, model)
+    let meaning = PredictionText.meaning(of: prediction, model)
     var lines: [PlainText] = [
       (classes + (meaning.map { [$0] } ?? [])).joined(separator: "   "),
       "\(caption.title): \(caption.facts)", "",
@@ -31,7 +41,7 @@ public struct TextReport: Report {
     lines += painted(caption)
     lines += ["", legend(caption)]
     lines += caption.notes.map { "\($0)" }
-    if let interactions = explanation.interactions { lines += table(interactions) }
+    if let interactions { lines += table(interactions) }
     lines.append("")
     return lines.joined(separator: "\n") + "\n"
   }
@@ -54,13 +64,13 @@ public struct TextReport: Report {
       var frame = Frame(size: Size(columns: columns, rows: paint == nil ? 2 : 1))
       frame.write(row: row, of: layout, at: Position(column: 0, row: 0)) { range in
         let place = part.start + range.lowerBound
-        if caption.isCut(place) { return Style(.dim) }
-        guard let unit = caption.unit(at: place) else { return Style() }
+        if part.painted.isCut(place) { return Style(.dim) }
+        guard let unit = part.painted.unit(at: place) else { return Style() }
         return Style(
           heatRole(level: caption.level(of: unit.score), isSigned: caption.isSigned))
       }
       let letters = frame.write(
-        seams: caption.seams, in: layout.glyphs(inRow: row), at: Position(column: 0, row: 0)
+        seams: part.painted.seams, in: layout.glyphs(inRow: row), at: Position(column: 0, row: 0)
       ) { part.start + $0 }
       if paint == nil {
         writeSigns(caption, part, row: row, of: layout, in: &frame)
@@ -77,7 +87,7 @@ public struct TextReport: Report {
     _ caption: Caption, _ text: Caption.Part, row: Int, of layout: TextLayout, in frame: inout Frame
   ) {
     let shown = layout.utf8Range(ofRow: row)
-    for unit in caption.map.units where unit.utf8Range.upperBound > text.start {
+    for unit in text.painted.map.units where unit.utf8Range.upperBound > text.start {
       let first = max(0, unit.utf8Range.lowerBound - text.start)
       let part = (first..<unit.utf8Range.upperBound - text.start).clamped(to: shown)
       guard !part.isEmpty else { continue }

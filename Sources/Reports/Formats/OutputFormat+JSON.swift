@@ -21,6 +21,7 @@ extension OutputFormat {
   private mutating func writeResults() {
     predictions = DocumentWriter { PredictionJSON(model: $0.model) }
     explanations = DocumentWriter { JSONReport(model: $0.model) }
+    contrasts = DocumentWriter { ContrastJSON(model: $0.model) }
     badLine = { Output("\(ResultJSON.badLine($0, $1))\n" as JSONText) }
   }
 }

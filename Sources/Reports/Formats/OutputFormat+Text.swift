@@ -6,6 +6,7 @@ extension OutputFormat {
     format.explanations = DocumentWriter(note: "coloured where the output is a terminal") {
       TextReport(model: $0.model, paint: $0.paint)
     }
+    format.contrasts = DocumentWriter { TextReport(model: $0.model, paint: $0.paint) }
     format.evaluation = DocumentWriter { report, _ in Output(report.text) }
     format.facts = DocumentWriter { Output($0.text) }
     return format

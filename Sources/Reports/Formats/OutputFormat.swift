@@ -21,6 +21,8 @@ public struct OutputFormat: Sendable {
   public var predictions: DocumentWriter<ReportSettings, any PredictionReport>?
   /// How an explainer scores the words of each text.
   public var explanations: DocumentWriter<ReportSettings, any Report>?
+  /// Why one candidate for a text stands before another.
+  public var contrasts: DocumentWriter<ReportSettings, any ContrastReport>?
   /// How well a model does on a data set.
   package var evaluation: DocumentWriter<(any EvaluationReport, CSVForm), Output>?
   /// What the model says of each row of a data set.
@@ -82,15 +84,18 @@ public struct ReportSettings: Sendable {
   public let paint: TerminalPaint?
   /// The theme of output that is coloured whatever it is written to.
   public let theme: Theme
+  /// Whether the texts are candidates, each with its rank.
+  public let isRanked: Bool
 
   public init(
     model: Model, csvForm: CSVForm = .exact, paint: TerminalPaint? = nil,
-    theme: Theme = ThemeLibrary().preferred(.dark)
+    theme: Theme = ThemeLibrary().preferred(.dark), isRanked: Bool = false
   ) {
     self.model = model
     self.csvForm = csvForm
     self.paint = paint
     self.theme = theme
+    self.isRanked = isRanked
   }
 }
 

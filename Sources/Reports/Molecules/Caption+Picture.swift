@@ -1,7 +1,7 @@
 extension Caption {
   /// The molecule with its heat; nil where the text is none, or cannot be drawn.
   package func picture(maxWidth: Float) -> MoleculePicture? {
-    guard let molecule = explanation.molecule, let depiction = explanation.depiction else {
+    guard let molecule = explanation?.molecule, let depiction = explanation?.depiction else {
       return nil
     }
     return MoleculePicture(

@@ -6,10 +6,12 @@ internal import Tokenizers
 public struct PredictionCSV: PredictionReport {
   private let model: Model
   private let form: CSVForm
+  private let isRanked: Bool
 
   public init(_ settings: ReportSettings) {
     model = settings.model
     form = settings.csvForm
+    isRanked = settings.isRanked
   }
 
   private var classes: [String] { model.classifier.classes }
@@ -17,10 +19,14 @@ public struct PredictionCSV: PredictionReport {
   public var opening: Output {
     let given = model.classifier.rule.given([]) == nil ? [] : ["given"]
     return Output(
-      CSVText(row: ["index", "class"] + given + classes + ["text", "truncated", "pair"], form))
+      CSVText(
+        row: ["index", "class"] + given + classes + ["text", "truncated", "pair"]
+          + (isRanked ? ["rank"] : []), form))
   }
 
-  public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
+  public func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?)
+    -> Output
+  {
     let given = model.classifier.rule.given(prediction.probabilities).map {
       [ClassNames.text(.several($0), classes)]
     }
@@ -30,7 +36,7 @@ public struct PredictionCSV: PredictionReport {
       + [
         prediction.encoding.text, prediction.encoding.truncation?.sentence ?? "",
         prediction.encoding.pair ?? "",
-      ]
+      ] + (isRanked ? [rank.map { String($0) } ?? ""] : [])
     return Output(CSVText(row: cells, form))
   }
 }

@@ -1,5 +1,6 @@
 public import Classifiers
 public import Datasets
+internal import Documents
 
 /// One JSON object a line.
 public struct PredictionJSON: PredictionReport {
@@ -7,8 +8,12 @@ public struct PredictionJSON: PredictionReport {
 
   public init(model: Model) { self.model = model }
 
-  public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
-    let json = ResultJSON.prediction(prediction, of: record, index: index, model: model)
+  public func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?)
+    -> Output
+  {
+    let place = rank.map { [JSON.Member("rank", .integer($0))] } ?? []
+    let json = ResultJSON.prediction(
+      prediction, and: place, of: record, index: index, model: model)
     return Output("\(json)\n" as JSONText)
   }
 }

@@ -4,7 +4,8 @@ public import Datasets
 /// What the model says of texts, in one of the output formats: `opening`, then each text.
 public protocol PredictionReport {
   var opening: Output { get }
-  func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output
+  /// - Parameter rank: of a candidate, its place among all, from 1; nil for other texts.
+  func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?) -> Output
 }
 
 extension PredictionReport {

@@ -2,14 +2,16 @@ public import Classifiers
 public import Datasets
 internal import Tokenizers
 
-/// A prediction for people: the classes by falling probability and the text, and below them what of
-/// the text the model did not read.
+/// A prediction for people: a candidate's rank, the classes by falling probability and the text, and
+/// below them what of the text the model did not read.
 public struct PredictionText: PredictionReport {
   private let model: Model
 
   public init(model: Model) { self.model = model }
 
-  public func output(of prediction: Prediction, record: TextRecord, index: Int) -> Output {
+  public func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?)
+    -> Output
+  {
     let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
     var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
     if let meaning = Self.meaning(of: prediction, model) { parts.append(meaning) }
@@ -22,8 +24,9 @@ public struct PredictionText: PredictionReport {
       prediction.encoding.truncation?.sentence, model.windows(of: prediction.encoding)?.sentence,
     ].compactMap(\.self)
     let notes: [PlainText] = reading.map { "  \($0)\n" }
+    let place: PlainText = rank.map { "\($0)   " } ?? ""
     return Output(
-      "\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(notes.joined(separator: ""))"
+      "\(place)\(parts.joined(separator: "   "))\t\(prediction.encoding.joinedTexts.line)\n\(notes.joined(separator: ""))"
         as PlainText)
   }
 

@@ -10,6 +10,13 @@ public struct ContrastCandidates: WhatIfQuestion {
     public init(first: ExplainText.Answer, second: ExplainText.Answer) {
       (self.first, self.second) = (first, second)
     }
+
+    /// What each word contributes to the difference of both scores.
+    public var contrast: PairContrast {
+      PairContrast(
+        first: (first.prediction.encoding, first.attribution),
+        second: (second.prediction.encoding, second.attribution))
+    }
   }
 
   /// The first text, with the parts that are switched off.

@@ -32,6 +32,13 @@ public struct RankCandidates: WhatIfQuestion {
     }
     return scores
   }
+
+  /// The order of candidates with these scores, the highest first; equal ones in the order given.
+  /// A candidate without a score, or with one that is not a number, comes last.
+  public static func order(of scores: [Float?]) -> [Int] {
+    let known = scores.map { score in score.flatMap { $0.isNaN ? nil : $0 } ?? -.infinity }
+    return known.indices.sorted { known[$0] == known[$1] ? $0 < $1 : known[$0] > known[$1] }
+  }
 }
 
 extension EditedText {

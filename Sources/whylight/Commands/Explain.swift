@@ -26,25 +26,42 @@ struct Explain: ParsableCommand {
     let format = format.chosen
     let inputs = input.inputs(model)
     let model = try model.open()
-    let plan = try explanation.plan(for: model, readsMolecules: view.showsMolecules(of: model))
+    let isWhole: Bool
     do {
-      try format.rasterizer?.check()
-      let sink = try Sink(path: input.output, inputs: inputs)
-      let settings = ReportSettings(
-        model: model, csvForm: csv.form,
-        paint: TerminalPaint(color, isTerminal: sink.isTerminal))
-      guard let report = format.explanations?(settings) else {
-        throw Failure.usage("explanations can't be written as \(format.name)")
+      let other = try explanation.versus.flatMap {
+        try VersusCandidate($0, of: model, among: input.candidates)
       }
-      let isWhole = try write(report, plan, model, format, to: sink)
-      try sink.finish()
-      if !isWhole { throw ExitCode(1) }
+      if let other {
+        isWhole = try writeContrasts(with: other, model, format, inputs: inputs)
+      } else {
+        isWhole = try writeExplanations(model, format, inputs: inputs)
+      }
     } catch let error as RasterizerError {
       throw Failure(error)
     }
+    if !isWhole { throw ExitCode(1) }
   }
 
   /// - Returns: whether each text got its explanations.
+  private func writeExplanations(
+    _ model: Model, _ format: OutputFormat, inputs: InputFiles
+  ) throws -> Bool {
+    let plan = try explanation.plan(for: model, readsMolecules: view.showsMolecules(of: model))
+    try format.rasterizer?.check()
+    let sink = try Sink(path: input.output, inputs: inputs)
+    guard let report = format.explanations?(settings(model, sink)) else {
+      throw Failure.usage("explanations can't be written as \(format.name)")
+    }
+    let isWhole = try write(report, plan, model, format, to: sink)
+    try sink.finish()
+    return isWhole
+  }
+
+  func settings(_ model: Model, _ sink: borrowing Sink) -> ReportSettings {
+    ReportSettings(
+      model: model, csvForm: csv.form, paint: TerminalPaint(color, isTerminal: sink.isTerminal))
+  }
+
   private func write(
     _ report: some Report, _ plan: ExplanationPlan, _ model: Model, _ format: OutputFormat,
     to sink: borrowing Sink
@@ -80,12 +97,17 @@ struct Explain: ParsableCommand {
         try sink.write(report.summary(of: results.compactMap { try? $0.get() }))
       }
     }
-    if format.rasterizer == nil {
-      try sink.write(report.closing)
-    } else {
-      try sink.write(bytes: format.bytes(of: Output(report.closing))[...])
-    }
+    try finish(Output(report.closing), format, to: sink)
     return !run.hasFailures && !hasFailures
+  }
+
+  /// - Parameter closing: what the report ends with; a picture is all in it.
+  func finish(_ closing: Output, _ format: OutputFormat, to sink: borrowing Sink) throws {
+    if format.rasterizer == nil {
+      try sink.write(closing)
+    } else {
+      try sink.write(bytes: format.bytes(of: closing)[...])
+    }
   }
 
   /// One for each method, or why the method does not apply to this text.

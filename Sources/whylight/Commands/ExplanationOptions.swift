@@ -56,7 +56,15 @@ struct ExplanationOptions: ParsableArguments {
   @Option(help: "A class by name or index, or 'predicted'.")
   var target = "predicted"
 
-  @Option(help: "Explain the difference between the target's score and this class's.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      A class: explain the difference between the target's score and this class's. Or one of \
+      several --pair for one text: explain why the candidate that ranks first stands before it.
+      """,
+      discussion: """
+        A candidate is named by its rank in 'predict' (3, or rank:3 where 3 is a class), or by its text.
+        """))
   var versus: String?
 
   @Option(help: "What is explained: logit, probability or log-probability of the target.")
@@ -114,9 +122,13 @@ struct ExplanationOptions: ParsableArguments {
   }
 
   /// Looks up the options in a model.
-  /// - Parameter readsMolecules: whether texts are treated as molecules.
+  /// - Parameters:
+  ///   - readsMolecules: whether texts are treated as molecules.
+  ///   - comparesCandidates: whether `--versus` names a candidate rather than a class.
   /// - Throws: `Failure` if a method or class is unknown or does not apply.
-  func plan(for model: Model, readsMolecules: Bool = false) throws -> ExplanationPlan {
+  func plan(
+    for model: Model, readsMolecules: Bool = false, comparesCandidates: Bool = false
+  ) throws -> ExplanationPlan {
     var options = settings.options
     options.rectify = rectify
     options.grouping = group?.grouping
@@ -132,10 +144,11 @@ struct ExplanationOptions: ParsableArguments {
           + "--view molecule")
     }
     return ExplanationPlan(
-      explainers: try explainers(for: model), isAll: methods == ["all"],
+      explainers: try explainers(for: model, areSigned: comparesCandidates),
+      isAll: methods == ["all"],
       measures: try chosenMeasures(),
       classIndex: target == "predicted" ? nil : try Self.classIndex(target, of: model),
-      versus: try versus.map { try Self.classIndex($0, of: model) },
+      versus: comparesCandidates ? nil : try versus.map { try Self.otherClass($0, of: model) },
       quantity: score, options: options, unit: by,
       readsMolecules: readsMolecules, moleculeUnit: group?.moleculeUnit,
       interactions: interactions.map {
@@ -152,10 +165,11 @@ struct ExplanationOptions: ParsableArguments {
     return true
   }
 
-  private func explainers(for model: Model) throws -> [any Explainer] {
+  /// - Parameter areSigned: whether a difference of their scores has a meaning.
+  private func explainers(for model: Model, areSigned: Bool) throws -> [any Explainer] {
     if try Self.isAll(methods, option: "--method") {
       return ExplainerCatalog.explainers.filter {
-        $0.card.reasonNotApplicable(to: model.classifier) == nil
+        $0.card.reasonNotApplicable(to: model.classifier) == nil && ($0.card.isSigned || !areSigned)
       }
     }
     return try (methods.isEmpty ? [Self.defaultMethod(for: model)] : methods).map { name in
@@ -165,6 +179,11 @@ struct ExplanationOptions: ParsableArguments {
       }
       if let reason = explainer.card.reasonNotApplicable(to: model.classifier) {
         throw Failure.usage("\(name) does not apply to \(model.name): it \(reason)")
+      }
+      if areSigned, !explainer.card.isSigned {
+        throw Failure.usage(
+          "\(name) says how much a word matters, not for which candidate it speaks; choose another "
+            + "method")
       }
       return explainer
     }
@@ -190,7 +209,18 @@ struct ExplanationOptions: ParsableArguments {
     }
   }
 
-  private static func classIndex(_ name: String, of model: Model) throws -> Int {
+  /// The class that `--versus` names.
+  private static func otherClass(_ name: String, of model: Model) throws -> Int {
+    let classes = model.classifier.classes
+    guard classes.count == 1, name != classes[0], name != "0" else {
+      return try classIndex(name, of: model)
+    }
+    throw Failure.usage(
+      "the model has one output, so --versus takes a candidate: give one text and several of --pair"
+    )
+  }
+
+  static func classIndex(_ name: String, of model: Model) throws -> Int {
     let classes = model.classifier.classes
     if let index = classes.firstIndex(of: name) { return index }
     if let index = Int(name), classes.indices.contains(index) { return index }

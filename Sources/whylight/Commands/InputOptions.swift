@@ -22,13 +22,16 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       "The second text, for a model that reads two; may be repeated.",
       discussion: """
-        One for each text, one for all texts, or several for one text: a query with its candidates. In \
-        --input each row has its own; the one given here is for rows without.
+        One for each text, one for all texts, or several for one text: a query with its candidates, \
+        which 'predict' ranks. In --input each row has its own; the one given here is for rows without.
         """, valueName: "text"))
   var pairs: [String] = []
 
   @Argument(help: "Texts. Without any, and without --input, standard input is one text.")
   var texts: [String] = []
+
+  /// The candidates for one text, which are ranked: several second texts for it; else empty.
+  var candidates: [String] { path == nil && texts.count < 2 && pairs.count > 1 ? pairs : [] }
 
   /// Whether the texts are in a file rather than typed or piped line by line.
   var isFile: Bool {

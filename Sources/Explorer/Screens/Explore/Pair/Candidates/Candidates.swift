@@ -1,5 +1,4 @@
 internal import Attribution
-internal import Classifiers
 internal import Reports
 internal import Tokenizers
 internal import Workbench
@@ -58,7 +57,7 @@ extension EditedText {
   }
 }
 
-/// The difference of two explanations that share their first text.
+/// The words to which the difference of two candidates is due.
 struct CandidateContrast: Sendable {
   struct Word: Sendable, Equatable {
     var text: String
@@ -68,37 +67,20 @@ struct CandidateContrast: Sendable {
   /// The strongest words of the first text, by how much more each contributes to the first
   /// candidate than to the second.
   let shared: [Word]
-  /// The strongest words of each candidate.
+  /// The strongest words of each candidate, each with its score beside the first text.
   let first: [Word]
   let second: [Word]
-  /// The sum of all scores of the first explanation minus that of the second.
-  let difference: Float
 
   init(_ answer: ContrastCandidates.Answer) {
-    // The words as they are typed: a tokenizer may change them.
-    func words(_ one: ExplainText.Answer) -> [UnitScore] {
-      let encoding = one.prediction.encoding
-      return one.attribution.scores(by: .word, of: encoding).filter { !$0.isFrame }.map { word in
-        let text = encoding.text(of: word.part)
-        var word = word
-        word.text = text.utf8Text(text.utf8Trimmed(word.utf8Range))
-        return word
+    let contrast = answer.contrast
+    func strongest(_ words: [UnitScore], sign: Float = 1) -> [Word] {
+      words.sorted { abs($0.score) > abs($1.score) }.prefix(3).map {
+        Word(text: $0.text, score: sign * $0.score)
       }
     }
-    func strongest(_ words: [Word]) -> [Word] {
-      Array(words.sorted { abs($0.score) > abs($1.score) }.prefix(3))
-    }
-    let (a, b) = (words(answer.first), words(answer.second))
-    var other: [Range<Int>: Float] = [:]
-    for word in b where word.part == 0 { other[word.utf8Range] = word.score }
-    shared = strongest(
-      a.filter { $0.part == 0 }.map {
-        Word(text: $0.text, score: $0.score - (other[$0.utf8Range] ?? 0))
-      })
-    first = strongest(a.filter { $0.part == 1 }.map { Word(text: $0.text, score: $0.score) })
-    second = strongest(b.filter { $0.part == 1 }.map { Word(text: $0.text, score: $0.score) })
-    difference =
-      answer.first.attribution.scores.filter(\.isFinite).reduce(0, +)
-      - answer.second.attribution.scores.filter(\.isFinite).reduce(0, +)
+    let (own, other) = (contrast.first.words, contrast.second.words)
+    shared = strongest((own + other).filter { $0.part == 0 })
+    first = strongest(own.filter { $0.part == 1 })
+    second = strongest(other.filter { $0.part == 1 }, sign: -1)
   }
 }

@@ -33,10 +33,7 @@ extension State {
     if !present.allSatisfy(\.isWhitespace), !all.contains(where: \.isPresent) {
       all.append(RankedCandidate(text: present, score: own, isPresent: true))
     }
-    return all.enumerated().sorted { a, b in
-      let (left, right) = (a.element.score ?? -.infinity, b.element.score ?? -.infinity)
-      return left == right ? a.offset < b.offset : left > right
-    }.map(\.element)
+    return RankCandidates.order(of: all.map(\.score)).map { all[$0] }
   }
 
   /// The selected candidate and the next one in the ranking; for the last one, the one before it

@@ -2,7 +2,7 @@ internal import Attribution
 internal import Classifiers
 internal import Tokenizers
 
-extension Caption {
+extension Caption.Part {
   /// A stretch of the text; with a score where it is painted.
   package struct Segment {
     package var score: Float?
@@ -14,12 +14,12 @@ extension Caption {
     package var stretches: [String]
   }
 
-  /// A whole text, cut where the paint changes.
-  package func segments(of part: Part) -> [Segment] {
-    let text = part.start..<part.start + part.text.utf8.count
-    let bytes = Array(layout.text.utf8)
+  /// The whole text, cut where the paint changes.
+  package var segments: [Segment] {
+    let whole = start..<start + text.utf8.count
+    let bytes = Array(painted.layout.text.utf8)
     var segments: [Segment] = []
-    var end = text.lowerBound
+    var end = whole.lowerBound
     func add(_ range: Range<Int>, score: Float? = nil, isCut: Bool = false) {
       guard !range.isEmpty else { return }
       let starts = seams(in: range, of: bytes)
@@ -32,34 +32,33 @@ extension Caption {
           }))
     }
     func addUnpainted(_ range: Range<Int>) {
-      let unseen = unseen(in: part).clamped(to: range)
+      let unseen = unseen.clamped(to: range)
       guard !unseen.isEmpty else { return add(range) }
       add(range.lowerBound..<unseen.lowerBound)
       add(unseen, isCut: true)
       add(unseen.upperBound..<range.upperBound)
     }
-    for unit in map.units {
-      let range = bytes.trimmed(unit.utf8Range.clamped(to: end..<text.upperBound))
+    for unit in painted.map.units {
+      let range = bytes.trimmed(unit.utf8Range.clamped(to: end..<whole.upperBound))
       guard !range.isEmpty else { continue }
       addUnpainted(end..<range.lowerBound)
       add(range, score: unit.score)
       end = range.upperBound
     }
-    addUnpainted(end..<text.upperBound)
+    addUnpainted(end..<whole.upperBound)
     return segments
   }
 
   /// The seams in a stretch of the layout, at the start of the character where a token begins within one.
   private func seams(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
-    seams.filter(range.contains).map { seam in
+    painted.seams.filter(range.contains).map { seam in
       bytes[range.lowerBound...seam].lastIndex { $0 & 0xC0 != 0x80 } ?? range.lowerBound
     }
   }
 
-  /// What the model never saw of a text, in the layout.
-  private func unseen(in part: Part) -> Range<Int> {
-    let encoding = explanation.prediction.encoding
-    let number = part.start == 0 ? 0 : 1
+  /// What the model never saw of the text, in the layout.
+  private var unseen: Range<Int> {
+    let encoding = painted.encoding
     return encoding.unseen(in: number).map { encoding.joinedTexts.joinedRange($0, in: number) }
       ?? 0..<0
   }
