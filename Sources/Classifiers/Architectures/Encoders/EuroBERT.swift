@@ -24,20 +24,13 @@ enum EuroBERT: RotaryDecoderFamily {
       hasFeedForwardBias: try configuration.flag("mlp_bias", default: false), isCausal: false)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let decoder = try decoder(configuration)
-    let width = decoder.sizes.width
-    return try decoder.transformer(
-      configuration, weights: weights["model"], vocabulary: vocabulary
-    ).classifier(
-      configuration,
-      head: ClassificationHead(
-        pooling: try pooling(configuration),
-        dense: try weights["dense"].linear(inputs: width, outputs: width), activation: .gelu,
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      pooling: try pooling(configuration), dense: weights["dense"], activation: .gelu,
+      output: weights["classifier"], width: try decoder(configuration).sizes.width,
+      classes: configuration.classes.count)
   }
 
   private static func pooling(
