@@ -9,7 +9,7 @@ struct Paths: ParsableCommand {
 
   func run() throws {
     let paths = [
-      ("config", ThemeLibrary.configurationFile()), ("themes", ThemeLibrary.userFolder()),
+      ("config", ConfigurationFolder.settings), ("themes", ConfigurationFolder.themes),
       ("session", SessionFile().path),
       ("rescue", StateFolder.path().map { $0 + "/*.rescue" }),
       ("notes", StateFolder.notes), ("cache", CacheFolder.predictions),
