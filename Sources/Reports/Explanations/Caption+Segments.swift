@@ -3,18 +3,18 @@ internal import Classifiers
 internal import Tokenizers
 
 extension Caption {
-  /// A stretch of the text; with a score where it is painted.
+  /// A part of the text in one colour; without a score, it is not coloured.
   package struct Segment {
     package var score: Float?
-    /// The model never saw it.
+    /// Whether the model did not read it.
     package var isCut = false
-    /// A window begins with it.
+    /// Whether a window begins with it.
     package var beginsWindow: Bool
-    /// The text, cut where another window begins.
+    /// The text, split where another window begins.
     package var stretches: [String]
   }
 
-  /// A whole text, cut where the paint changes.
+  /// A whole text, split where the colour changes.
   package func segments(of part: Part) -> [Segment] {
     let text = part.start..<part.start + part.text.utf8.count
     let bytes = Array(layout.text.utf8)
@@ -49,14 +49,15 @@ extension Caption {
     return segments
   }
 
-  /// The seams in a stretch of the layout, at the start of the character where a token begins within one.
+  /// The window boundaries in a range of the layout, moved to the start of a character if a token
+  /// begins within one.
   private func seams(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     seams.filter(range.contains).map { seam in
       bytes[range.lowerBound...seam].lastIndex { $0 & 0xC0 != 0x80 } ?? range.lowerBound
     }
   }
 
-  /// What the model never saw of a text, in the layout.
+  /// The range of a text, in the layout, that the model did not read.
   private func unseen(in part: Part) -> Range<Int> {
     let encoding = explanation.prediction.encoding
     let number = part.start == 0 ? 0 : 1

@@ -2,18 +2,19 @@ internal import Attribution
 package import Classifiers
 package import Tokenizers
 
-/// What the painted formats say in words, so that they all say the same.
+/// What the formats that show a heatmap write about it, so that all write the same.
 package struct Caption {
   package let explanation: ExplainedText
   package let model: Model
   package let map: HeatMap
-  /// The score with the strongest paint.
+  /// The score with the strongest colour.
   package let scale: Float
-  /// The pieces in the layout of both texts, where there are two; the map's places are there.
+  /// The pieces in the layout of both texts, if there are two; the ranges of the map are in this
+  /// layout.
   package let layout: Encoding
-  /// The windows in which the text is read; nil where it is read at once.
+  /// The windows in which the text is read; nil if it is read at once.
   package let windows: TextWindows?
-  /// Where the windows but the first begin, in the layout.
+  /// Where all windows but the first begin, in the layout.
   package let seams: [Int]
 
   package init(_ explanation: ExplainedText, model: Model) {
@@ -24,7 +25,7 @@ package struct Caption {
     windows = model.windows(of: encoding)
     seams = windows?.seams(in: encoding.joinedTexts) ?? []
     var pieces = layout.pieces
-    // A SMILES has no words: what a tokenizer takes for one is the whole molecule.
+    // A SMILES has no words; a tokenizer may treat the whole molecule as one.
     if explanation.molecule != nil {
       for index in pieces.indices { pieces[index].word = nil }
     }
@@ -66,11 +67,11 @@ package struct Caption {
     return parts.joined(separator: ", ")
   }
 
-  /// What of the text the model did not read, as a sentence.
+  /// Which part of the text the model did not read, as a sentence.
   package var truncation: String? { explanation.prediction.encoding.truncation?.sentence }
 
-  /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
-  /// was cut what was not read, of one that was read in windows how.
+  /// The notes below the heatmap: for a molecule its sums, or why it is not drawn; for a truncated
+  /// text, what was not read; for a text in windows, how they are combined.
   package var notes: [String] {
     let molecule = explanation.molecule
     return [
@@ -81,7 +82,7 @@ package struct Caption {
     ].compactMap(\.self)
   }
 
-  /// `without thiophene with chlorine: +0.41, …`, the largest first.
+  /// `without thiophene with chlorine: +0.41, …`, in descending order.
   private static func groups(_ units: [MoleculeUnitScore]?) -> String? {
     guard let units, !units.isEmpty else { return nil }
     let ranked = units.sorted { abs($0.score) > abs($1.score) }
@@ -90,22 +91,22 @@ package struct Caption {
       .joined(separator: ", ")
   }
 
-  /// The model never saw what stands at this place of the text.
+  /// Whether the model did not read this position of the text.
   package func isCut(_ utf8Offset: Int) -> Bool {
     let encoding = explanation.prediction.encoding
     let place = encoding.joinedTexts.place(of: utf8Offset..<utf8Offset)
     return encoding.unseen(in: place.part)?.contains(place.utf8Range.lowerBound) == true
   }
 
-  /// A text of the explained ones, and where it stands in the layout.
+  /// One of the explained texts, and where it begins in the layout.
   package struct Part {
-    /// `first text`; nil where there is one only.
+    /// `first text`; nil if there is only one.
     package var label: String?
     package var text: String
     package var start: Int
   }
 
-  /// One text, or both with what they are called.
+  /// The text, or both texts with labels.
   package var parts: [Part] {
     let texts = explanation.prediction.encoding.joinedTexts
     guard let pair = texts.pair else { return [Part(label: nil, text: texts.text, start: 0)] }
@@ -118,41 +119,34 @@ package struct Caption {
   package var against: String { "against \(target)" }
   package var inFavour: String { "for \(target)" }
 
-  /// Classes by falling probability.
+  /// The classes in descending order of probability.
   package var ranking: [(name: String, probability: Float)] {
     let prediction = explanation.prediction
     return zip(model.classifier.classes, prediction.probabilities)
       .sorted { $0.1 > $1.1 }.map { (name: $0.0, probability: $0.1) }
   }
 
-  /// The first of them, as `positive 0.981`.
+  /// The first classes, as `positive 0.981`.
   package func classes(atMost count: Int) -> [String] {
     ranking.prefix(count).map { "\($0.name) \(Numerals.fixed($0.probability, 3))" }
   }
 
-  /// What the colours of a method without a sign mean.
+  /// The meaning of the colours for a method whose scores have no sign.
   package static let intensity = "how much a word matters; no sign"
 
-  /// The unit that holds a byte of the text.
+  /// The unit that contains a byte of the text.
   package func unit(at utf8Offset: Int) -> HeatUnit? {
-    var low = 0
-    var high = map.units.count
-    while low < high {
-      let middle = (low + high) / 2
-      if map.units[middle].utf8Range.upperBound <= utf8Offset {
-        low = middle + 1
-      } else {
-        high = middle
-      }
+    let index = map.units.partitioningIndex { $0.utf8Range.upperBound > utf8Offset }
+    guard index < map.units.count, map.units[index].utf8Range.contains(utf8Offset) else {
+      return nil
     }
-    guard low < map.units.count, map.units[low].utf8Range.contains(utf8Offset) else { return nil }
-    return map.units[low]
+    return map.units[index]
   }
 
   package func level(of score: Float) -> Int {
     HeatLevel.level(of: score, scale: scale)
   }
 
-  /// Three significant digits are what a reader compares.
+  /// Three significant digits, which are enough for comparisons.
   package static func number(_ value: Float) -> String { Numerals.score(value, isSigned: false) }
 }

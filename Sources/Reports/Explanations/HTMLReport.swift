@@ -4,7 +4,7 @@ public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
-/// A self-contained page: no script, nothing loaded, every character of the text escaped.
+/// A self-contained page: it runs no script and loads nothing, and the text is escaped.
 public struct HTMLReport: Report {
   let model: Model
 
@@ -61,7 +61,8 @@ public struct HTMLReport: Report {
       """
   }
 
-  /// On paper's white also where the page is dark: its colours are those of the light theme.
+  /// On a white background also if the page is dark, because its colours are those of the light
+  /// theme.
   private static func picture(_ caption: Caption) -> MarkupText {
     guard let picture = caption.picture(maxWidth: 760) else { return "" }
     return """
@@ -95,7 +96,7 @@ public struct HTMLReport: Report {
     }.joined()
   }
 
-  /// Not a character of the text: what is copied of the page is what was typed.
+  /// A window boundary is not a character, so that text copied from the page is the original text.
   private static let seam: MarkupText = "<i class=\"seam\" title=\"a window begins\"></i>"
 
   private static func legend(_ caption: Caption) -> MarkupText {
