@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 
 /// The text on the screen with its units in it: what is painted where.
 ///
