@@ -11,7 +11,7 @@ extension Caption {
     /// Whether a window begins with it.
     package var beginsWindow: Bool
     /// The text, split where another window begins.
-    package var stretches: [String]
+    package var texts: [String]
   }
 
   /// A whole text, split where the colour changes.
@@ -27,7 +27,7 @@ extension Caption {
       segments.append(
         Segment(
           score: score, isCut: isCut, beginsWindow: starts.first == range.lowerBound,
-          stretches: zip(cuts, cuts.dropFirst()).map { start, end in
+          texts: zip(cuts, cuts.dropFirst()).map { start, end in
             String(decoding: bytes[start..<end], as: UTF8.self)
           }))
     }

@@ -83,7 +83,7 @@ public struct HTMLReport: Report {
 
   private static func painted(_ part: Caption.Part, _ caption: Caption) -> MarkupText {
     caption.segments(of: part).map { segment in
-      let text = segment.stretches.map { MarkupText($0) }.joined(separator: seam)
+      let text = segment.texts.map { MarkupText($0) }.joined(separator: seam)
       let start = segment.beginsWindow ? seam : ""
       guard let score = segment.score else {
         return start + (segment.isCut ? "<span class=\"unread\">\(text)</span>" : text)

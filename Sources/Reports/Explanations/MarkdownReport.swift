@@ -38,7 +38,7 @@ public struct MarkdownReport: Report {
     var plain = ""
     for segment in caption.segments(of: part) {
       if segment.beginsWindow { plain += TextWindows.seam }
-      let text = segment.stretches.joined(separator: TextWindows.seam)
+      let text = segment.texts.joined(separator: TextWindows.seam)
       let level = segment.score.map { caption.level(of: $0) } ?? 0
       guard level != 0 else {
         plain += text

@@ -95,7 +95,7 @@ package enum ResultJSON {
       .init("part", .integer(windows.part ?? 0)),
       .init(
         "ranges",
-        .array(windows.utf8Ranges.map(stretch))),
+        .array(windows.utf8Ranges.map(Self.range))),
     ])
   }
 
@@ -190,12 +190,12 @@ package enum ResultJSON {
       .init("rest", .string(truncation.rest.rawValue)),
       .init("start", place(truncation.utf8Range.lowerBound)),
       .init("end", place(truncation.utf8Range.upperBound)),
-      .init("pair", truncation.pairRange.flatMap { $0.isEmpty ? nil : stretch($0) } ?? .null),
+      .init("pair", truncation.pairRange.flatMap { $0.isEmpty ? nil : Self.range($0) } ?? .null),
     ])
   }
 
   /// A range of a text in UTF-8 bytes.
-  package static func stretch(_ range: Range<Int>) -> JSON {
+  package static func range(_ range: Range<Int>) -> JSON {
     .object([
       .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
     ])

@@ -11,7 +11,7 @@ package struct ModelReport: FactsReport {
 
   /// - Parameters:
   ///   - notes: reasons to doubt the model's predictions, a sentence each.
-  ///   - quality: the model's accuracy according to its own files; nil if they do not contain it.
+  ///   - quality: the model's quality according to its own files; nil if they do not state it.
   package init(_ model: Model, notes: [String], quality: (sentence: String, json: JSON)? = nil) {
     self.model = model
     self.notes = notes

@@ -73,12 +73,12 @@ package struct TraceReport: FactsReport {
               .init("special", .bool(piece.isSpecial)), .init("unknown", .bool(isUnknown(piece))),
             ])
           })),
-      .init("unseen", stretch(in: 0)), .init("pair_unseen", stretch(in: 1)),
+      .init("unseen", unseen(in: 0)), .init("pair_unseen", unseen(in: 1)),
     ])
   }
 
-  private func stretch(in part: Int) -> JSON {
-    trace.encoding.unseen(in: part).map(ResultJSON.stretch) ?? .null
+  private func unseen(in part: Int) -> JSON {
+    trace.encoding.unseen(in: part).map(ResultJSON.range) ?? .null
   }
 
   private static func name(_ name: String, _ part: Int) -> String {

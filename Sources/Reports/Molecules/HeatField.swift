@@ -43,8 +43,8 @@ package struct HeatField: Sendable {
     var sums = [Float](repeating: 0, count: columns * rows)
     var weights = sums
     for source in sources {
-      let x = Bell(at: (source.point.x - topLeft.x) / step.x, step: step.x, count: columns)
-      let y = Bell(at: (topLeft.y - source.point.y) / step.y, step: step.y, count: rows)
+      let x = Gaussian(at: (source.point.x - topLeft.x) / step.x, step: step.x, count: columns)
+      let y = Gaussian(at: (topLeft.y - source.point.y) / step.y, step: step.y, count: rows)
       for (row, high) in zip(y.indices, y.values) {
         for (column, wide) in zip(x.indices, x.values) {
           let weight = high * wide
@@ -58,7 +58,7 @@ package struct HeatField: Sendable {
   }
 
   /// A Gaussian is the product of one along each axis.
-  private struct Bell {
+  private struct Gaussian {
     let indices: Range<Int>
     let values: [Float]
 

@@ -192,7 +192,7 @@ public struct Attention: Sendable {
         for index in first..<first + size {
           let head = unsafe AttentionHead(
             self, index: index, rows: range, of: qkv + range.lowerBound * packedWidth,
-            asked: queries?[part / parts])
+            requested: queries?[part / parts])
           if !body(head) { failures.add(1, ordering: .relaxed) }
         }
       }

@@ -24,7 +24,7 @@ extension AttentionHead {
       let first = block.rows.lowerBound
       let dRows = unsafe Operand(dOut + first * columns, stride: columns)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      let isWeighed = block.keys.allSatisfy { seen, column in
+      let areValuesDone = block.keys.allSatisfy { seen, column in
         unsafe gemm(
           Operand(block.weights + column, stride: count, transposed: true), dRows,
           rows: seen.count, columns: width, inner: block.rows.count, factor: half, keep: 1,
@@ -34,12 +34,12 @@ extension AttentionHead {
             rows: block.rows.count, columns: seen.count, inner: width, into: dScores + column,
             stride: count)
       }
-      guard isWeighed else { return false }
+      guard areValuesDone else { return false }
       unsafe softmaxBackward(block, dScores)
       unsafe capBackward(block, dScores, rule: rule)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
       let factor = attention.factor * half * half
-      let isScored = block.keys.allSatisfy { seen, column in
+      let areScoresDone = block.keys.allSatisfy { seen, column in
         unsafe gemm(
           Operand(dScores + column, stride: count),
           Operand(keys + seen.lowerBound * stride, stride: stride),
@@ -51,7 +51,7 @@ extension AttentionHead {
             inner: block.rows.count, factor: factor, keep: 1,
             into: dKeys + seen.lowerBound * stride, stride: stride)
       }
-      return unsafe isScored
+      return unsafe areScoresDone
         && gradient.add(dScores, of: block, dQueries: dQueries + first * stride)
     }
     return unsafe isDone && gradient.finish(dKeys: dKeys)

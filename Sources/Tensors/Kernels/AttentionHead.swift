@@ -8,7 +8,7 @@ import CKernels
   let start: Int
   let tokens: Int
   /// The requested queries; nil for all.
-  let asked: Range<Int>?
+  let requested: Range<Int>?
   /// `[T, d]` each; a row starts `stride` numbers after the one before it.
   let queries: UnsafePointer<Float>
   let keys: UnsafePointer<Float>
@@ -18,14 +18,14 @@ import CKernels
   /// - Parameters:
   ///   - rows: the rows of the text.
   ///   - qkv: the text's first row.
-  ///   - asked: the requested queries of the text; nil for all.
+  ///   - requested: the requested queries of the text; nil for all.
   init(
     _ attention: Attention, index: Int, rows: Range<Int>, of qkv: UnsafePointer<Float>,
-    asked: Range<Int>? = nil
+    requested: Range<Int>? = nil
   ) {
     self.attention = attention
     self.index = index
-    self.asked = asked
+    self.requested = requested
     start = rows.lowerBound
     tokens = rows.count
     let columns = Self.columns(of: index, attention)
@@ -104,7 +104,7 @@ import CKernels
     return forEachRange(of: most) { rows, keys in
       let block = unsafe Block(
         rows: rows, keys: keys, weights: room.scores, uncapped: room.uncapped)
-      return weigh(block, terms: terms) && body(block)
+      return computeWeights(block, terms: terms) && body(block)
     }
   }
 
@@ -123,8 +123,8 @@ import CKernels
       let otherBlock = unsafe Block(
         rows: rows, keys: keys, weights: room.scores + size,
         uncapped: room.uncapped.map { unsafe $0 + size })
-      return weigh(block, terms: terms, asLogarithms: true)
-        && other.weigh(otherBlock, terms: otherTerms, asLogarithms: true)
+      return computeWeights(block, terms: terms, asLogarithms: true)
+        && other.computeWeights(otherBlock, terms: otherTerms, asLogarithms: true)
         && body(block, otherBlock)
     }
   }
@@ -146,7 +146,9 @@ import CKernels
     return max(0, first - reach)..<(attention.isCausal ? end : min(tokens, end + reach))
   }
 
-  private func weigh(_ block: Block, terms: BucketTerms, asLogarithms: Bool = false) -> Bool {
+  private func computeWeights(
+    _ block: Block, terms: BucketTerms, asLogarithms: Bool = false
+  ) -> Bool {
     let count = block.keys.count
     let isDone = block.keys.allSatisfy { seen, column in
       unsafe gemm(

@@ -79,7 +79,7 @@ extension AttentionHead {
 
   /// The queries for which this head computes the output.
   var rows: Range<Int> {
-    asked.map { all.clamped(to: $0) } ?? all
+    requested.map { all.clamped(to: $0) } ?? all
   }
 
   private var all: Range<Int> {

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Reports
-internal import TerminalUI
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(

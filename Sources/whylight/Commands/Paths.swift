@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Reports
-internal import TerminalUI
 
 struct Paths: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -44,7 +44,7 @@ extension AttentionHead {
   fileprivate func moved(by rows: Int) -> AttentionHead {
     unsafe AttentionHead(
       attention, index: index, rows: start..<start + tokens,
-      of: queries - columns.queries + rows * stride, asked: asked)
+      of: queries - columns.queries + rows * stride, requested: requested)
   }
 
   /// - Parameters:
@@ -70,7 +70,7 @@ extension AttentionHead {
       replaceWithMeans(text, other)
       let mRows = unsafe Operand(m + first * columns, stride: columns)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      let isWeighed = text.keys.allSatisfy { seen, column in
+      let areValuesDone = text.keys.allSatisfy { seen, column in
         let keys = seen.lowerBound * stride
         return unsafe gemm(
           Operand(text.weights + column, stride: count, transposed: true), mRows,
@@ -81,11 +81,11 @@ extension AttentionHead {
             rows: text.rows.count, columns: seen.count, inner: width, into: mScores + column,
             stride: count)
       }
-      guard isWeighed else { return false }
+      guard areValuesDone else { return false }
       unsafe softmaxMultipliers(other, mScores)
       unsafe capMultipliers(text, other, mScores)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
-      let isScored = text.keys.allSatisfy { seen, column in
+      let areScoresDone = text.keys.allSatisfy { seen, column in
         let keys = seen.lowerBound * stride
         return unsafe gemm(
           Operand(mScores + column, stride: count), Operand(mean.keys + keys, stride: stride),
@@ -97,7 +97,7 @@ extension AttentionHead {
             columns: width, inner: text.rows.count, factor: attention.factor, keep: 1,
             into: mKeys + keys, stride: stride)
       }
-      return unsafe isScored
+      return unsafe areScoresDone
         && terms.add(mScores, of: text, dQueries: mQueries + first * stride)
     }
     return unsafe isDone && terms.finish(dKeys: mKeys)
