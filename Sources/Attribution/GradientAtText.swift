@@ -4,16 +4,18 @@ internal import Classifiers
 struct GradientAtText {
   /// `[1, T, D]`.
   var text: TokenVectors
-  /// `[1, T, D]`.
+  /// The gradient, or what the rule defines instead, `[1, T, D]`.
   var gradient: TokenVectors
   var value: Float
 }
 
 extension ExplanationRequest {
-  func gradientAtText(for method: MethodCard) throws -> GradientAtText {
+  func gradientAtText(
+    for method: MethodCard, by rule: PropagationRule = .derivative
+  ) throws -> GradientAtText {
     let classifier = try differentiable(for: method)
     let text = try embeddings(by: classifier)
-    let result = try pass { try classifier.gradient(of: [target], at: text) }
+    let result = try pass { try classifier.backward(rule, of: [target], at: text) }
     return GradientAtText(text: text, gradient: result.gradient, value: result.scores[0])
   }
 

@@ -1,15 +1,15 @@
-/// An atom as a SMILES writes it, and what follows from the molecule around it.
+/// An atom as written in a SMILES, with properties that depend on the molecule around it.
 public struct Atom: Sendable, Hashable {
   public var element: Element
-  /// The mass number, where one is written: `[13C]`.
+  /// The mass number if it is written: `[13C]`.
   public var isotope: Int?
   public var charge = 0
   /// Hydrogens written in the brackets: `[nH]`, `[NH3+]`.
   public var explicitHydrogens = 0
-  /// Hydrogens that fill the valence of an atom without brackets (OpenSMILES, section 3.1.5).
+  /// Hydrogens that complete the valence of an atom without brackets (OpenSMILES, section 3.1.5).
   public var implicitHydrogens = 0
-  /// Whether it belongs to an aromatic ring, as RDKit's default model has it, however it is written.
-  /// Where the text has mistakes: as written.
+  /// Whether it belongs to an aromatic ring by RDKit's default model, however it is written. If the
+  /// text has mistakes: as written.
   public var isAromatic = false
   /// Whether it is written as aromatic: `c`, `[nH]`.
   public var isWrittenAromatic = false
@@ -17,7 +17,7 @@ public struct Atom: Sendable, Hashable {
   /// The number after the colon: `[CH4:2]`.
   public var atomClass: Int?
   public var isBracketed = false
-  /// Where it stands in the text, brackets included, as UTF-8 offsets.
+  /// Its range in the text, including the brackets, as UTF-8 offsets.
   public var range: Range<Int>
 
   init(element: Element, range: Range<Int>) {
@@ -25,12 +25,12 @@ public struct Atom: Sendable, Hashable {
     self.range = range
   }
 
-  /// All hydrogens that are not atoms of their own.
+  /// All hydrogens that are not separate atoms.
   public var hydrogens: Int { explicitHydrogens + implicitHydrogens }
 }
 
-/// The order of an atom's neighbours in space (OpenSMILES, section 3.8). They are named in the order in
-/// which the text has them, `Molecule.stereoNeighbors(of:)`.
+/// The arrangement of an atom's neighbours in space (OpenSMILES, section 3.8). It refers to the
+/// neighbours in the order of the text, `Molecule.stereoNeighbors(of:)`.
 public struct Chirality: Sendable, Hashable {
   public enum Shape: String, Sendable, CaseIterable {
     case tetrahedral = "TH"
@@ -39,7 +39,7 @@ public struct Chirality: Sendable, Hashable {
     case trigonalBipyramidal = "TB"
     case octahedral = "OH"
 
-    /// How many orders the shape has.
+    /// How many arrangements the shape has.
     var orders: Int {
       switch self {
       case .tetrahedral, .allenal: 2
@@ -51,8 +51,8 @@ public struct Chirality: Sendable, Hashable {
   }
 
   public var shape: Shape
-  /// From 1, as in `@SP2`. For a tetrahedron 1 is `@`: from the first neighbour the others run
-  /// counterclockwise; 2 is `@@`.
+  /// From 1, as in `@SP2`. For a tetrahedron, 1 is `@`: seen from the first neighbour, the others
+  /// are in counterclockwise order; 2 is `@@`.
   public var order: Int
 
   /// `@`, or `@TH1`.
@@ -60,7 +60,7 @@ public struct Chirality: Sendable, Hashable {
   /// `@@`, or `@TH2`.
   public static let clockwise = Chirality(shape: .tetrahedral, order: 2)
 
-  /// How it is written, the shortest way.
+  /// The shortest way to write it.
   public var smiles: String {
     shape == .tetrahedral ? (order == 1 ? "@" : "@@") : "@\(shape.rawValue)\(order)"
   }

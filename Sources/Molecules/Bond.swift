@@ -1,6 +1,7 @@
-/// A bond between two atoms, which are numbers in `Molecule.atoms`.
+/// A bond between two atoms, which are indices into `Molecule.atoms`.
 public struct Bond: Sendable, Hashable {
-  /// Where a mark beside a double bond puts the second atom, seen from the first.
+  /// The position of the second atom, seen from the first, as given by a mark next to a double
+  /// bond.
   public enum Direction: Sendable, Hashable {
     /// `/`: the second atom is above the first.
     case up
@@ -10,22 +11,23 @@ public struct Bond: Sendable, Hashable {
     var reversed: Direction { self == .up ? .down : .up }
   }
 
-  /// The atom that stands first in the text; of a ring closure the one where the ring is opened.
+  /// The atom that comes first in the text; of a ring closure, the one that opens the ring.
   public var from: Int
   public var to: Int
-  /// 1 to 4. In an aromatic ring the order of one Kekulé structure.
+  /// 1 to 4; in an aromatic ring, the order in one Kekulé structure.
   public var order = 1
-  /// Whether it is aromatic, as RDKit's default model has it. Where the text has mistakes: as written.
+  /// Whether it is aromatic by RDKit's default model. If the text has mistakes: as written.
   public var isAromatic = false
-  /// Whether it is written as aromatic: by `:`, or by nothing between two aromatic atoms of a ring.
+  /// Whether it is written as aromatic: as `:`, or without a symbol between two aromatic atoms of a
+  /// ring.
   public var isWrittenAromatic = false
-  /// `/` or `\`, seen from `from` to `to`.
+  /// `/` or `\`, in the direction from `from` to `to`.
   public var direction: Direction?
   public var isRingClosure = false
   /// Whether it is part of any ring.
   public var isInRing = false
-  /// The text that it stands on, as UTF-8 offsets: its sign, and of a ring closure both numbers.
-  /// Empty where a bond is written as nothing.
+  /// Its ranges in the text, as UTF-8 offsets: its symbol, and both numbers of a ring closure.
+  /// Empty if the bond has no symbol.
   public var ranges: [Range<Int>] = []
 
   init(from: Int, to: Int) {
@@ -33,6 +35,6 @@ public struct Bond: Sendable, Hashable {
     self.to = to
   }
 
-  /// The other end.
+  /// The atom at the other end.
   public func other(than atom: Int) -> Int { atom == from ? to : from }
 }

@@ -1,9 +1,9 @@
-/// A chemical element, or `*`, which stands for any.
+/// A chemical element, or `*`, which stands for any element.
 public struct Element: Sendable, Hashable {
-  /// Protons in the nucleus, 1 to 118; 0 for `*`.
+  /// The number of protons, 1 to 118; 0 for `*`.
   public let atomicNumber: Int
 
-  /// The element with these letters, written as chemists do: `C`, `Cl`, `*`.
+  /// The element with this symbol, in its usual form: `C`, `Cl`, `*`.
   public init?(symbol: String) {
     guard let number = Self.numbers[symbol] else { return nil }
     atomicNumber = number
@@ -42,8 +42,8 @@ public struct Element: Sendable, Hashable {
 }
 
 extension Element {
-  /// Electrons of the outer shell, as a column of the periodic table says; nil for metals of the
-  /// transition and for `*`, whose number says nothing about their bonds.
+  /// Electrons of the outer shell, by the column of the periodic table; nil for transition metals
+  /// and `*`, for which the number does not determine the bonds.
   var outerElectrons: Int? {
     switch atomicNumber {
     case 1, 3, 11, 19, 37, 55: 1

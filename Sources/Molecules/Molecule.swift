@@ -1,15 +1,15 @@
-/// Atoms and bonds, in the order in which a SMILES names them. It may have several parts without a bond
-/// between them.
+/// Atoms and bonds in the order of a SMILES. There may be several parts without a bond between
+/// them.
 public struct Molecule: Sendable, Hashable {
-  /// The text that it was read from, with which all ranges agree.
+  /// The text from which it was read, to which all ranges refer.
   public let text: String
   public internal(set) var atoms: [Atom]
   public internal(set) var bonds: [Bond]
-  /// The smallest rings, each as atoms in cyclic order: of every minimum cycle basis one member a
-  /// family (Vismara 1997, doi:10.37236/1325). None of ring systems with more than 500 bonds.
+  /// The smallest rings, each as atoms in cyclic order: one cycle of each family of relevant cycles
+  /// (Vismara 1997, doi:10.37236/1325). Ring systems with more than 500 bonds have none.
   public internal(set) var rings: [[Int]] = []
-  /// The bonds of an atom in the order in which the text has them: from the atom before it, then ring
-  /// closures, then branches and the rest of the chain.
+  /// The bonds of an atom in the order of the text: from the atom before it, then ring closures,
+  /// then branches and the rest of the chain.
   let incident: [[Int]]
 
   init(text: String, atoms: [Atom], bonds: [Bond], incident: [[Int]]) {
@@ -22,7 +22,7 @@ public struct Molecule: Sendable, Hashable {
   /// The bonds of an atom, in the order of the text.
   public func bonds(of atom: Int) -> [Int] { incident[atom] }
 
-  /// The atoms that it is bound to, in the order of the text.
+  /// The atoms to which it is bound, in the order of the text.
   public func neighbors(of atom: Int) -> [Int] {
     incident[atom].map { bonds[$0].other(than: atom) }
   }
@@ -31,8 +31,8 @@ public struct Molecule: Sendable, Hashable {
     incident[first].first { bonds[$0].other(than: first) == second }
   }
 
-  /// The neighbours to which `chirality` refers, in its order; nil stands for a hydrogen that is no atom
-  /// of its own.
+  /// The neighbours in the order to which `chirality` refers; nil stands for a hydrogen that is not
+  /// an atom.
   public func stereoNeighbors(of atom: Int) -> [Int?] {
     var order: [Int?] = neighbors(of: atom)
     let hydrogens = [Int?](repeating: nil, count: min(atoms[atom].hydrogens, 4))
@@ -40,34 +40,20 @@ public struct Molecule: Sendable, Hashable {
     return order
   }
 
-  /// Whether the text has an atom before this one that it is bound to.
+  /// Whether the atom is bound to an earlier atom of the text.
   func followsAnAtom(_ atom: Int) -> Bool {
     guard let first = incident[atom].first else { return false }
     return bonds[first].to == atom && !bonds[first].isRingClosure
   }
 
-  /// The sum of the orders of its bonds, without hydrogens that are no atoms.
+  /// The sum of the orders of its bonds, not counting hydrogens that are not atoms.
   func bondOrders(of atom: Int) -> Int {
     incident[atom].reduce(0) { $0 + bonds[$1].order }
   }
 
-  /// The parts without a bond between them, each as its atoms in the order of the text.
+  /// The connected parts, each as its atoms in the order of the text.
   public var components: [[Int]] {
-    var part = [Int](repeating: -1, count: atoms.count)
-    var found: [[Int]] = []
-    for start in atoms.indices where part[start] < 0 {
-      part[start] = found.count
-      var members = [start]
-      var next = 0
-      while next < members.count {
-        for neighbor in neighbors(of: members[next]) where part[neighbor] < 0 {
-          part[neighbor] = found.count
-          members.append(neighbor)
-        }
-        next += 1
-      }
-      found.append(members.sorted())
-    }
-    return found
+    connectedComponents(of: atoms.indices, below: atoms.count, neighbors: neighbors(of:))
+      .map { $0.sorted() }
   }
 }

@@ -1,9 +1,10 @@
-/// How many bonds an atom makes, hydrogens counted, in ascending order.
+/// The possible numbers of bonds of an atom, including hydrogens, in ascending order.
 ///
-/// OpenSMILES 1.0, section 3.1.5, for the elements that need no brackets; for the others the valences
-/// that they have in organic compounds. An ion bonds as the neutral element with as many electrons.
+/// They follow OpenSMILES 1.0, section 3.1.5, for elements that need no brackets; for the others
+/// they are the valences in organic compounds. An ion has the valences of the neutral element with
+/// the same number of electrons.
 struct Valence {
-  /// Empty where nothing is known, as for metals.
+  /// Empty if they are not known, as for metals.
   let values: [Int]
 
   init(of element: Element, charge: Int = 0) {
@@ -13,11 +14,11 @@ struct Valence {
       }
   }
 
-  /// The smallest valence that has room for so many bonds.
+  /// The smallest valence that is not less than a number of bonds.
   func atLeast(_ bonds: Int) -> Int? { values.first { $0 >= bonds } }
 
-  /// The most bonds that such an atom can have, nil where nothing is known. The halogens and the
-  /// heavier elements have more than they need: SF6, ClO4.
+  /// The largest possible number of bonds; nil if it is not known. Halogens and heavier elements
+  /// may have more bonds than their valences: SF6, ClO4.
   static func most(of element: Element, charge: Int) -> Int? {
     if element == .nitrogen && charge == 0 { return 5 }
     return switch element.atomicNumber &- charge {

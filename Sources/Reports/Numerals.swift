@@ -1,6 +1,7 @@
-/// Numbers as screens and reports show them; any Float gives a text, also those that are no number.
+/// Numbers as screens and reports show them. Any Float can be formatted, including NaN and
+/// infinity.
 public enum Numerals {
-  /// `0.71`, `-0.398`; very large numbers in powers of ten.
+  /// `0.71`, `-0.398`; very large numbers as powers of ten.
   public static func fixed(_ value: Float, _ digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
     guard abs(value) < 1e6 else { return scientific(value) }
@@ -14,12 +15,13 @@ public enum Numerals {
     return sign + whole + "." + zeros + fraction
   }
 
-  /// `0.71`; near 0 or 1 with digits enough to tell it from them: `0.998`, `0.0004`.
+  /// `0.71`; close to 0 or 1 with as many digits as are needed to distinguish it from them:
+  /// `0.998`, `0.0004`.
   public static func probability(_ value: Float) -> String {
     fixed(value, digits(ofProbabilities: [value]))
   }
 
-  /// How many digits tell these probabilities from 0 and 1: 2 to 5.
+  /// The number of digits that distinguishes these probabilities from 0 and 1: 2 to 5.
   package static func digits(ofProbabilities values: [Float]) -> Int {
     values.map { value in
       let rest = min(Double(value), 1 - Double(value))
@@ -28,8 +30,9 @@ public enum Numerals {
     }.max() ?? 2
   }
 
-  /// How many digits show a change as it is: the two numbers differ, and so do they as they are shown by no more
-  /// than half of the change more or less; at least as many digits as given and at most 6.
+  /// The number of digits for two numbers of which the change is shown: if they differ, so do the
+  /// shown numbers, and their difference deviates from the actual one by at most half of it. At
+  /// least as many digits as given, and at most 6.
   package static func digits(ofChange before: Float, to now: Float, atLeast least: Int) -> Int {
     let change = Double(now) - Double(before)
     guard change != 0, change.isFinite else { return least }
@@ -39,26 +42,26 @@ public enum Numerals {
     } ?? 6
   }
 
-  /// `-0.04` from 0.636 to 0.604: what lies between two numbers as they are shown with so many digits, so that who
-  /// subtracts the one from the other finds the same.
+  /// `-0.04` from 0.636 to 0.604: the difference of two numbers as they are shown with this many
+  /// digits, so that it agrees with them.
   public static func difference(from before: Float, to now: Float, _ digits: Int) -> String {
     signed(Float(rounded(now, digits) - rounded(before, digits)), digits)
   }
 
-  /// The number that `fixed` writes.
+  /// The number that `fixed` shows.
   package static func rounded(_ value: Float, _ digits: Int) -> Double {
     guard value.isFinite, abs(value) < 1e6 else { return Double(value) }
     let factor = Double(power(of: 10, digits))
     return (Double(value) * factor).rounded() / factor
   }
 
-  /// With a `+` where the number is not negative.
+  /// With a `+` if the number is not negative.
   public static func signed(_ value: Float, _ digits: Int) -> String {
     let text = fixed(value, digits)
     return text.hasPrefix("-") || text == "nan" ? text : "+" + text
   }
 
-  /// Digits enough to see something: three behind the point, more for small numbers.
+  /// Three digits after the point, and more for small numbers.
   public static func score(_ value: Float, isSigned: Bool) -> String {
     let digits = abs(value) >= 100 ? 1 : abs(value) >= 10 ? 2 : 3
     guard value != 0, abs(value) < 0.0005, value.isFinite else {
@@ -67,38 +70,39 @@ public enum Numerals {
     return (isSigned && value > 0 ? "+" : "") + scientific(value)
   }
 
-  /// `0.004`, `0.00003`: not less than a number between 0 and 1, with one digit that counts.
+  /// `0.004`, `0.00003`: an upper bound of a number between 0 and 1, rounded up to one significant
+  /// digit.
   package static func bound(_ value: Float) -> String {
     let value = Double(value)
     let digits = (1..<6).first { value * Double(power(of: 10, $0)) >= 1 } ?? 6
     let factor = Double(power(of: 10, digits))
-    // 0.004 in single precision is a little more
+    // 0.004 in single precision is slightly larger
     return fixed(Float((value * factor - 1e-6).rounded(.up) / factor), digits)
   }
 
-  /// `.93`, `-.20`, `1`: what lies between -1 and 1.
+  /// `.93`, `-.20`, `1`: a number between -1 and 1.
   public static func correlation(_ value: Float) -> String {
     let text = fixed(value, 2)
     if text == "1.00" || text == "-1.00" { return text.hasPrefix("-") ? "-1" : "1" }
     return text.hasPrefix("-0") ? "-" + text.dropFirst(2) : String(text.dropFirst())
   }
 
-  /// `42` of 0.42, where a heading or the style sheet has the sign.
+  /// `42` for 0.42, where the percent sign is in a heading or added by a style sheet.
   public static func percentage(_ share: Float, _ digits: Int = 0) -> String {
     fixed(share * 100, digits)
   }
 
-  /// `42 %` of 0.42.
+  /// `42 %` for 0.42.
   public static func percent(_ share: Float, _ digits: Int = 0) -> String {
     percentage(share, digits) + " %"
   }
 
-  /// How far some work is: `99 %` until all of it is done.
+  /// The progress of some work: `99 %` until it is complete.
   public static func progress(_ share: Double) -> String {
     percent(Float((share * 100).rounded(.down) / 100))
   }
 
-  /// As many digits as are needed to read the same number back, as a spreadsheet takes them.
+  /// As many digits as are needed to read back the same number, in the format of spreadsheets.
   package static func plain(_ value: Float) -> String { value.isFinite ? "\(value)" : "" }
 
   /// `41 ms`, `1.9 s`, `14 min`, `2.5 h`.
@@ -123,12 +127,12 @@ public enum Numerals {
   }
 
   /// `1 word`, `2,000 words`, `2 classes`.
-  /// - Parameter several: the plural, where it is not the noun with an s.
+  /// - Parameter several: the plural if it is not the noun with an s.
   package static func count(_ number: Int, _ noun: String, _ several: String? = nil) -> String {
     grouped(number) + " " + (number == 1 ? noun : several ?? noun + "s")
   }
 
-  /// `200 KB`, rounded to the nearest.
+  /// `200 KB`, rounded to the nearest unit.
   public static func bytes(_ count: Int) -> String {
     if count < 1000 { return "\(count) B" }
     if count < 999_500 { return "\((count + 500) / 1000) KB" }

@@ -1,12 +1,12 @@
 internal import Glibc
 
-/// The straight line between a function's values at two points.
+/// The line through a function's values at two points.
 package struct Chord: Sendable {
   package var slope: Double
-  /// Of the two values.
+  /// The mean of the two values.
   package var mean: Double
 
-  /// Below this difference of the inputs the chord is the tangent, as in Captum.
+  /// Below this difference of the inputs, the slope is the derivative, as in Captum.
   package static let smallest = 1e-10
 
   package init(
@@ -26,7 +26,8 @@ package struct Chord: Sendable {
   }
 }
 
-// In double precision: a chord's slope is a quotient of two differences that may both be small.
+// In double precision, because a chord's slope is a quotient of two differences that may both be
+// small.
 extension Activation {
   package func chord(from b: Double, to x: Double) -> Chord {
     Chord(x, b, function: value, derivative: slope)

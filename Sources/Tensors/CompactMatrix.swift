@@ -1,5 +1,5 @@
-/// A row-major matrix whose numbers stay as they were stored: weights of two bytes take two bytes each,
-/// and become Floats where they are used.
+/// A row-major matrix whose numbers stay as they were stored: 16-bit weights take two bytes each
+/// and are converted to Float where they are used.
 public struct CompactMatrix: Sendable {
   public let rows: Int
   public let columns: Int
@@ -14,15 +14,15 @@ public struct CompactMatrix: Sendable {
     (rows, columns, numbers) = (matrix.rows, matrix.columns, .floats(matrix.elements))
   }
 
-  /// - Parameter halves: the bits of `rows * columns` numbers, row after row.
+  /// - Parameter halves: the bits of `rows * columns` numbers, row-major.
   public init(rows: Int, columns: Int, halves: [UInt16], format: HalfFormat) {
     precondition(halves.count == rows * columns, "a matrix's elements must fill its shape")
     (self.rows, self.columns, numbers) = (rows, columns, .halves(halves, format))
   }
 
-  /// The rows of all parts, one below the other. The numbers take two bytes where those of all parts do,
-  /// in one format.
-  /// - Parameter parts: of the same number of columns.
+  /// The rows of all parts, one below the other. The numbers are stored in 16 bits if those of all
+  /// parts are, in the same format.
+  /// - Parameter parts: matrices with the same number of columns.
   public init(joining parts: [CompactMatrix]) {
     let columns = parts.first?.columns ?? 0
     precondition(parts.allSatisfy { $0.columns == columns }, "joined matrices must be as wide")
@@ -41,15 +41,15 @@ public struct CompactMatrix: Sendable {
     }
   }
 
-  /// How the numbers are stored where they take two bytes.
+  /// The 16-bit format in which the numbers are stored; nil if they are stored as Float.
   public var format: HalfFormat? {
     if case .halves(_, let format) = numbers { format } else { nil }
   }
 
-  /// Bytes in memory.
+  /// The size in memory.
   public var byteCount: Int { rows * columns * (format == nil ? 4 : 2) }
 
-  /// A copy in four bytes a number.
+  /// A copy with all numbers converted to Float.
   public var expanded: Matrix {
     switch numbers {
     case .floats(let floats): Matrix(rows: rows, columns: columns, elements: floats)

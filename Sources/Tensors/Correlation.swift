@@ -1,6 +1,7 @@
-/// Whether two rows of numbers go together, or have the same order.
+/// Correlation coefficients of two rows of numbers.
 public enum Correlation {
-  /// Pearson's r; nil where one row is constant or the two hold fewer than two numbers, or none.
+  /// Pearson's r; nil if a row is constant, has fewer than two numbers or contains a number that is
+  /// not finite.
   public static func pearson(_ a: [Double], _ b: [Double]) -> Double? {
     guard a.count == b.count, a.count > 1, (a + b).allSatisfy(\.isFinite) else { return nil }
     let n = Double(a.count)
@@ -15,7 +16,8 @@ public enum Correlation {
     return scale > 0 ? max(-1, min(1, product / scale)) : nil
   }
 
-  /// Kendall's tau-b, as scipy's `kendalltau`; nil where one row is constant or holds no numbers.
+  /// Kendall's tau-b, as scipy's `kendalltau`; nil if a row is constant or contains a number that
+  /// is not finite.
   public static func kendall(_ a: [Double], _ b: [Double]) -> Double? {
     guard a.count == b.count, (a + b).allSatisfy(\.isFinite) else { return nil }
     var (agreement, untiedInA, untiedInB) = (0.0, 0.0, 0.0)
@@ -31,7 +33,7 @@ public enum Correlation {
     return scale > 0 ? agreement / scale : nil
   }
 
-  /// Spearman's rho, equal numbers having the mean of their ranks; nil as above.
+  /// Spearman's rho, where equal numbers share the mean of their ranks; nil as for Pearson's r.
   public static func spearman(_ a: [Double], _ b: [Double]) -> Double? {
     guard a.count == b.count, (a + b).allSatisfy(\.isFinite) else { return nil }
     return pearson(ranks(a), ranks(b))

@@ -1,6 +1,7 @@
-/// Layer normalisation: each row with mean 0 and variance 1, then a factor and a shift a column.
+/// Layer normalisation: each row is given the mean 0 and the variance 1, then each column is
+/// multiplied by a factor and shifted.
 ///
-/// Where it does not centre, each row is divided by its root mean square alone: RMSNorm.
+/// Without centring, each row is only divided by its root mean square (RMSNorm).
 ///
 /// Sources: Ba, Kiros and Hinton 2016, arXiv:1607.06450, equation 4; Zhang and Sennrich 2019,
 /// arXiv:1910.07467, equation 4.
@@ -27,9 +28,9 @@ public struct LayerNorm: Sendable {
 
   /// What the backward pass needs.
   public struct Trace: Sendable {
-    /// Rows after normalisation, before factor and shift.
+    /// The rows after normalisation, before factor and shift.
     let normalised: Matrix
-    /// One over the standard deviation, one a row.
+    /// The inverse of each row's standard deviation.
     let inverse: [Float]
   }
 

@@ -2,7 +2,7 @@
 public struct Matrix: Sendable, Equatable {
   public let rows: Int
   public let columns: Int
-  /// `rows * columns` numbers, row after row.
+  /// `rows * columns` numbers, row-major.
   public var elements: [Float]
 
   public init(rows: Int, columns: Int, elements: [Float]) {
@@ -27,7 +27,7 @@ public struct Matrix: Sendable, Equatable {
     Array(elements[row * columns..<(row + 1) * columns])
   }
 
-  /// The rows with these numbers, in this order.
+  /// The rows with these indices, in this order.
   public func selecting(rows numbers: [Int]) -> Matrix {
     var selected: [Float] = []
     selected.reserveCapacity(numbers.count * columns)

@@ -1,7 +1,7 @@
 import RealModule
 
 extension Matrix {
-  /// Each row's numbers as probabilities: `e^x / sum e^x`.
+  /// The softmax of each row: `e^x / sum e^x`.
   public func softmax() -> Matrix {
     mapRows { row, _ in
       let largest = row.max() ?? 0
@@ -11,7 +11,7 @@ extension Matrix {
     }
   }
 
-  /// The gradient at the input, where this matrix is the softmax's result.
+  /// The gradient at the input, if this matrix is the result of the softmax.
   public func softmaxBackward(_ dy: Matrix) -> Matrix {
     precondition(dy.rows == rows && dy.columns == columns, "a gradient has its value's shape")
     return mapRows { y, index in
@@ -32,7 +32,7 @@ extension Matrix {
     }
   }
 
-  /// The gradient at the input, where this matrix is the log-softmax's result.
+  /// The gradient at the input, if this matrix is the result of the log-softmax.
   public func logSoftmaxBackward(_ dy: Matrix) -> Matrix {
     precondition(dy.rows == rows && dy.columns == columns, "a gradient has its value's shape")
     return mapRows { y, index in

@@ -1,6 +1,6 @@
-/// Several texts' rows one after the other in one matrix: nothing is padded, nothing is masked.
+/// The rows of several texts, concatenated in one matrix without padding and masks.
 public struct TextSpans: Sendable, Equatable {
-  /// Where each text's rows are.
+  /// The range of each text's rows.
   public let ranges: [Range<Int>]
 
   public init(lengths: [Int]) {
@@ -11,7 +11,7 @@ public struct TextSpans: Sendable, Equatable {
     }
   }
 
-  /// Rows of all texts.
+  /// The number of rows of all texts.
   public var count: Int { ranges.last?.upperBound ?? 0 }
   public var longest: Int { ranges.map(\.count).max() ?? 0 }
 }

@@ -6,11 +6,11 @@ import Synchronization
 
 /// How many threads a computation may use.
 ///
-/// Work is cut into the same parts for any number of threads, never through a sum, so that results
-/// are the same to the last bit.
+/// Work is divided into the same parts for any number of threads, and no sum is divided, so that
+/// results are the same to the last bit.
 public struct Workers: Sendable {
   public let count: Int
-  /// Whose cancellation ends the work; nil for the task of the thread that asks.
+  /// The task whose cancellation ends the work; nil for the task of the calling thread.
   private var caller: Caller?
 
   /// - Parameter count: at least 1 is used.
@@ -19,14 +19,14 @@ public struct Workers: Sendable {
   }
 
   public static let one = Workers(1)
-  /// One a core.
+  /// One thread per core.
   public static let all = Workers(ProcessInfo.processInfo.activeProcessorCount)
 
-  /// How many threads work here: one within `alone`.
+  /// The number of threads in use: one within `alone`.
   public var threads: Int { Alone.isOn ? 1 : count }
 
   /// Calls `body` once for each part in `0..<parts`, in any order, and returns when all are done.
-  /// The calling thread takes its share, so this never waits for a free thread to begin.
+  /// The calling thread takes part, so work begins without waiting for another thread.
   public func forEach(_ parts: Int, _ body: @Sendable (Int) -> Void) {
     guard threads > 1, parts > 1 else {
       for part in 0..<max(0, parts) { body(part) }
@@ -44,11 +44,11 @@ public struct Workers: Sendable {
 }
 
 extension Workers {
-  /// Calls `body` for each part of each step, a step's parts in any order and only after all parts
-  /// of the step before.
+  /// Calls `body` for each part of each step: the parts of a step in any order, and only after all
+  /// parts of the previous step.
   ///
-  /// Steps follow one another within microseconds, so threads wait for them awake; one that the
-  /// system has taken away holds no part, and the others go on without it.
+  /// Steps take microseconds, so threads wait for each other by spinning. A thread that the system
+  /// has suspended holds no part; the others continue without it.
   /// - Throws: `CancellationError` once the calling task is cancelled.
   package func forEachStep(
     _ steps: Int, parts: Int, _ body: @Sendable (_ step: Int, _ part: Int) -> Void
@@ -87,7 +87,7 @@ extension Workers {
   }
 
   /// The results of `body` for each part in `0..<parts`, in order.
-  /// - Throws: what a part threw.
+  /// - Throws: the error of a part.
   public func map<Result: Sendable>(
     _ parts: Int, _ body: @Sendable (Int) throws -> Result
   ) throws -> [Result] {
@@ -99,8 +99,8 @@ extension Workers {
     return try results.withLock { try $0.compactMap { try $0?.get() } }
   }
 
-  /// The same where each part goes on to compute by itself: it is given the one thread that it has,
-  /// which a cancellation of the calling task reaches too.
+  /// The same if each part does computations of its own: it is passed workers with its one thread,
+  /// which a cancellation of the calling task reaches as well.
   package func map<Result: Sendable>(
     _ parts: Int, onOne body: @Sendable (Int, Workers) throws -> Result
   ) throws -> [Result] {
@@ -111,15 +111,15 @@ extension Workers {
     }
   }
 
-  /// For who computes on threads of which the task itself knows nothing.
-  /// - Throws: `CancellationError` once the task that the work is done for is cancelled.
+  /// For computations on threads that do not belong to the task.
+  /// - Throws: `CancellationError` once the task that waits for the work is cancelled.
   package func checkCancellation() throws {
     guard let caller else { return try Task.checkCancellation() }
     if caller.isCancelled { throw CancellationError() }
   }
 
-  /// Everything that `body` computes stays on this thread, for who spreads larger pieces of work over
-  /// the cores.
+  /// Keeps all computations of `body` on the calling thread, for callers that distribute larger
+  /// pieces of work over the cores.
   public static func alone<Result, Failure>(
     _ body: () throws(Failure) -> Result
   ) throws(Failure) -> Result {
@@ -129,13 +129,14 @@ extension Workers {
     return try body()
   }
 
-  /// The task that work is done for stays as long as `body` runs.
+  /// Passes the calling task, which exists as long as `body` runs.
   private func withCaller<Result>(_ body: (Caller) throws -> Result) rethrows -> Result {
     if let caller { return try body(caller) }
     return try unsafe withUnsafeCurrentTask { try body(unsafe Caller(task: $0)) }
   }
 
-  /// Runs `body` on some threads at once, this one among them, and returns when all are done.
+  /// Runs `body` on several threads at once, including the calling one, and returns when all are
+  /// done.
   private func onThreads(_ threads: Int, _ body: @Sendable () -> Void) {
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       kernels_let_others_first()
@@ -144,7 +145,7 @@ extension Workers {
   }
 }
 
-/// Whether this thread keeps to itself what it computes.
+/// Whether the current thread does not distribute its computations.
 private enum Alone {
   private static let key: pthread_key_t = {
     var key = pthread_key_t()
@@ -158,10 +159,10 @@ private enum Alone {
   }
 }
 
-/// The task that work is done for, if there is one.
+/// The task that waits for the work, if there is one.
 ///
-/// Unchecked, because the compiler does not know that it waits for all threads that work for it, and
-/// so is there as long as they ask; any thread may ask a task whether it is cancelled.
+/// Unchecked, because the compiler does not know that the task waits for all threads that work for
+/// it, and therefore exists as long as they use it; any thread may ask whether a task is cancelled.
 @safe private struct Caller: @unchecked Sendable {
   private let task: UnsafeCurrentTask?
 

@@ -113,18 +113,7 @@ struct MeasureParityTests {
       for (name, theirs) in text.measures {
         let ours = try #require(MeasureCatalog.measure(named: name))
           .measure(text.request(model, frame: frame))
-        for (key, expected) in theirs {
-          let found: Double
-          if key == "value" {
-            found = try #require(ours.value)
-          } else if case .number(let number)? = ours.details[key] {
-            found = Double(number)
-          } else {
-            Issue.record("no \(key)")
-            continue
-          }
-          worst[name] = max(worst[name] ?? 0, abs(found - expected))
-        }
+        worst[name] = max(worst[name] ?? 0, try ours.largestDifference(from: theirs))
       }
     }
     print("largest difference by measure:", name, worst)

@@ -134,18 +134,7 @@ struct WordPieceParityTests {
       }
       for (name, theirs) in text.measured.measures {
         let ours = try #require(MeasureCatalog.measure(named: name)).measure(request(.logit))
-        for (key, expected) in theirs {
-          let found: Double
-          if key == "value" {
-            found = try #require(ours.value)
-          } else if case .number(let number)? = ours.details[key] {
-            found = Double(number)
-          } else {
-            Issue.record("no \(key)")
-            continue
-          }
-          worst[name] = max(worst[name] ?? 0, abs(found - expected))
-        }
+        worst[name] = max(worst[name] ?? 0, try ours.largestDifference(from: theirs))
       }
       let infidelity = try #require(
         Infidelity().measure(request(.logit), absent: text.measured.infidelity.absent).value)

@@ -17,23 +17,6 @@ struct AWDLSTMIntegralTests {
   private static let text = [2, 7, 11, 9, 30, 1, 5, 6, 7, 8, 1, 12, 13, 14, 15, 16, 17, 18, 19]
   private static let target = Target(classIndex: 1, versus: 0)
 
-  /// - Parameter scale: the larger the weights, the less smooth the line.
-  private static func model(_ settings: AWDLSTMSettings, scale: Float) throws -> AWDLSTM {
-    let shapes = AWDLSTM.randomShapes(
-      configuration: settings, vocabulary: 40, headSize: 6, classes: 2)
-    var random = SeededRandom(seed: 1)
-    let entries = shapes.map { name, shape in
-      let range: ClosedRange<Float> = name.hasSuffix("running_var") ? 0.5...1.5 : -0.6...0.6
-      let values = (0..<shape.reduce(1, *)).map { _ in
-        Float.random(in: range, using: &random) * (shape.count > 1 ? scale : 1)
-      }
-      return (name, NamedTensors.Entry(shape: shape, values: values))
-    }
-    return try AWDLSTM(
-      configuration: settings, tensors: NamedTensors(Dictionary(uniqueKeysWithValues: entries)),
-      classes: ["a", "b"], link: .softmax)
-  }
-
   private static func lines(_ model: AWDLSTM) throws -> [EmbeddingLine] {
     let text = try model.embeddings(for: [text])
     let baseline = try model.embeddings(for: [Self.text.map { ($0 + 5) % 40 }])
@@ -45,7 +28,7 @@ struct AWDLSTMIntegralTests {
     settings: AWDLSTMSettings, scale: Float
   ) throws {
     let scale = settings.hiddenSize == 400 ? scale / 4 : scale
-    let model = try Self.model(settings, scale: scale)
+    let model = try AWDLSTM.withLargeWeights(settings, scale: scale)
     for line in try Self.lines(model) {
       let found = try #require(try model.integral(of: Self.target, along: line))
       let points = (0..<found.points).map {
@@ -69,7 +52,7 @@ struct AWDLSTMIntegralTests {
   func `it adds up to the difference of the ends`(
     settings: AWDLSTMSettings, scale: Float
   ) throws {
-    let model = try Self.model(settings, scale: scale)
+    let model = try AWDLSTM.withLargeWeights(settings, scale: scale)
     for line in try Self.lines(model) {
       let found = try #require(try model.integral(of: Self.target, along: line))
       let sum = zip(line.difference, found.gradient.values).reduce(0.0) {
@@ -86,7 +69,7 @@ struct AWDLSTMIntegralTests {
   func `nodes together on one thread give what groups of them on several give`(
     settings: AWDLSTMSettings
   ) throws {
-    var model = try Self.model(settings, scale: settings.hiddenSize == 400 ? 0.25 : 1)
+    var model = try AWDLSTM.withLargeWeights(settings, scale: settings.hiddenSize == 400 ? 0.25 : 1)
     for line in try Self.lines(model) {
       model.workers = Workers(3)
       let many = try model.integral(of: Self.target, along: line)
@@ -98,7 +81,7 @@ struct AWDLSTMIntegralTests {
   }
 
   @Test func `what is computed anew on the backward pass changes nothing`() throws {
-    var model = try Self.model(Self.forwards, scale: 1)
+    var model = try AWDLSTM.withLargeWeights(Self.forwards, scale: 1)
     let line = try Self.lines(model)[0]
     let kept = try #require(try model.integral(of: Self.target, along: line))
     // Enough for the outputs, and not for the traces.

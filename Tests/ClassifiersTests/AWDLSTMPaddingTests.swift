@@ -16,25 +16,11 @@ struct AWDLSTMPaddingTests {
   /// Padding within chunks, at the beginning of one that is pooled and of one that is not.
   private static let text = [2, 7, 1, 9, 30, 1, 5, 6, 7, 8, 1, 12, 1, 14, 15, 16, 17, 1, 19]
 
-  private func model(_ settings: AWDLSTMSettings) throws -> AWDLSTM {
-    let shapes = AWDLSTM.randomShapes(
-      configuration: settings, vocabulary: 40, headSize: 6, classes: 2)
-    var random = SeededRandom(seed: 1)
-    let entries = shapes.map { name, shape in
-      let range: ClosedRange<Float> = name.hasSuffix("running_var") ? 0.5...1.5 : -0.6...0.6
-      let values = (0..<shape.reduce(1, *)).map { _ in Float.random(in: range, using: &random) }
-      return (name, NamedTensors.Entry(shape: shape, values: values))
-    }
-    return try AWDLSTM(
-      configuration: settings, tensors: NamedTensors(Dictionary(uniqueKeysWithValues: entries)),
-      classes: ["a", "b"], link: .softmax)
-  }
-
   private let target = Target(classIndex: 1, versus: 0, quantity: .logit)
 
   @Test(arguments: all)
   func `padding is left out and words in its place are not`(_ settings: AWDLSTMSettings) throws {
-    let model = try model(settings)
+    let model = try AWDLSTM.withLargeWeights(settings)
     var embeddings = try model.embeddings(for: [Self.text])
     let masked = try model.logits(from: embeddings)
     #expect(try masked == model.logits(for: [Self.text]))
@@ -45,20 +31,8 @@ struct AWDLSTMPaddingTests {
 
   @Test(arguments: all)
   func `gradients are those of central differences`(_ settings: AWDLSTMSettings) throws {
-    let model = try model(settings)
-    let embeddings = try model.embeddings(for: [Self.text])
-    let found = try model.gradient(of: [target], at: embeddings).gradient
-    let expected = try numericGradient(at: embeddings.values, step: 4e-3) { values in
-      var changed = embeddings
-      changed.values = values
-      return Double(
-        target.value(logits: try model.logits(from: changed)[row: 0], link: model.link))
-    }
-    let largest = found.values.map(\.magnitude).max() ?? 0
-    #expect(largest > 0.001)
-    // Where the pooled maximum changes hands within a step the two differ more than by rounding.
-    let far = zip(found.values, expected).count { abs($0 - $1) > 0.02 * largest }
-    #expect(far <= found.values.count / 20, "\(far) of \(found.values.count), largest \(largest)")
+    let model = try AWDLSTM.withLargeWeights(settings)
+    let found = try model.expectCentralDifferences(Self.text, target)
     // What stands in a chunk that begins with padding, and before it, has no way to the result.
     let read = found.range(row: 0, token: 15).lowerBound
     #expect(found.values[..<read].allSatisfy { $0 == 0 })
@@ -66,7 +40,7 @@ struct AWDLSTMPaddingTests {
 
   @Test(arguments: all)
   func `a line's gradient is that of its points`(_ settings: AWDLSTMSettings) throws {
-    let model = try model(settings)
+    let model = try AWDLSTM.withLargeWeights(settings)
     let line = EmbeddingLine(from: nil, to: try model.embeddings(for: [Self.text]))
     let points = [0, 0.3, 0.8, 1].map { EmbeddingLine.Point(alpha: $0, weight: 0.5 * $0) }
     let found = try model.gradient(of: target, along: line, at: points)
@@ -77,7 +51,7 @@ struct AWDLSTMPaddingTests {
 
   @Test(arguments: all)
   func `rules add up to what the model says`(_ settings: AWDLSTMSettings) throws {
-    let model = try model(settings)
+    let model = try AWDLSTM.withLargeWeights(settings)
     let text = try model.embeddings(for: [Self.text])
     // fastai's pooled maximum of zeros in a chunk that is not read belongs to no token.
     let logits = try model.logits(from: text)
@@ -97,7 +71,7 @@ struct AWDLSTMPaddingTests {
 
   @Test(arguments: all)
   func `what takes a word's place is no padding`(_ settings: AWDLSTMSettings) throws {
-    let model = try model(settings)
+    let model = try AWDLSTM.withLargeWeights(settings)
     for text in [Self.text, [2, 7, 4, 9, 30, 8, 5, 6, 7, 8]] {
       let variants = try model.variants(of: text)
       var replaced = text
@@ -117,7 +91,7 @@ struct AWDLSTMPaddingTests {
   @Test func `fastai 1 reads every chunk and takes the end as the last step`() throws {
     var settings = Self.forwards
     settings.isFastai1 = true
-    let model = try model(settings)
+    let model = try AWDLSTM.withLargeWeights(settings)
     let text = try model.embeddings(for: [Self.text])
     let found = try model.activations(.lastRecurrentLayer, of: [target], at: text)
     let layer = found.parts[0]
@@ -135,7 +109,7 @@ struct AWDLSTMPaddingTests {
 
   @Test func `texts of nothing but padding are answered`() throws {
     for settings in Self.all {
-      let model = try model(settings)
+      let model = try AWDLSTM.withLargeWeights(settings)
       for count in [1, 3, 5, 6, 40] {
         let ids = [Int](repeating: 1, count: count)
         let embeddings = try model.embeddings(for: [ids, [3, 4]])

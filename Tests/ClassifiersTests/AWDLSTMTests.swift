@@ -16,46 +16,15 @@ struct AWDLSTMTests {
     try .random(configuration: settings, vocabulary: 40, headSize: 6, seed: 7)
   }
 
-  /// Weights large enough for gradients well above rounding.
-  private func entries(
-    _ settings: AWDLSTMSettings, scale: Float = 1
-  ) -> [String: NamedTensors.Entry] {
-    let shapes = AWDLSTM.randomShapes(
-      configuration: settings, vocabulary: 40, headSize: 6, classes: 2)
-    var random = SeededRandom(seed: 1)
-    return Dictionary(
-      uniqueKeysWithValues: shapes.map { name, shape in
-        let range: ClosedRange<Float> = name.hasSuffix("running_var") ? 0.5...1.5 : -0.6...0.6
-        let values = (0..<shape.reduce(1, *)).map { _ in
-          Float.random(in: range, using: &random) * (shape.count > 1 ? scale : 1)
-        }
-        return (name, NamedTensors.Entry(shape: shape, values: values))
-      })
-  }
-
   private func ids(_ count: Int, from first: Int = 3) -> [Int] {
     (0..<count).map { (first + $0 * 7) % 40 }
   }
 
   @Test(arguments: [small, bidirectional])
   func `gradients are those of central differences`(_ settings: AWDLSTMSettings) throws {
-    let model = try AWDLSTM(
-      configuration: settings, tensors: NamedTensors(entries(settings)), classes: ["a", "b"],
-      link: .softmax)
+    let model = try AWDLSTM.withLargeWeights(settings)
     let target = Target(classIndex: 1, versus: 0, quantity: .logit)
-    let embeddings = try model.embeddings(for: [ids(13)])
-    let found = try model.gradient(of: [target], at: embeddings).gradient
-    let expected = try numericGradient(at: embeddings.values, step: 4e-3) { values in
-      var changed = embeddings
-      changed.values = values
-      return Double(
-        target.value(logits: try model.logits(from: changed)[row: 0], link: model.link))
-    }
-    let largest = found.values.map(\.magnitude).max() ?? 0
-    #expect(largest > 0.001)
-    // Where the pooled maximum changes hands within a step the two differ more than by rounding.
-    let far = zip(found.values, expected).count { abs($0 - $1) > 0.02 * largest }
-    #expect(far <= found.values.count / 20, "\(far) of \(found.values.count), largest \(largest)")
+    try model.expectCentralDifferences(ids(13), target)
   }
 
   @Test(arguments: [small, bidirectional])
@@ -141,7 +110,7 @@ struct AWDLSTMTests {
   }
 
   @Test func `weights that do not fit the settings are refused`() throws {
-    let entries = entries(Self.small)
+    let entries = AWDLSTM.largeWeights(Self.small)
     func load(_ entries: [String: NamedTensors.Entry], classes: [String] = ["a", "b"]) throws {
       _ = try AWDLSTM(
         configuration: Self.small, tensors: NamedTensors(entries), classes: classes, link: .softmax)
@@ -159,7 +128,7 @@ struct AWDLSTMTests {
 
   @Test(arguments: [small, bidirectional])
   func `all weights that do not fit are named at once`(_ settings: AWDLSTMSettings) throws {
-    let entries = entries(settings)
+    let entries = AWDLSTM.largeWeights(settings)
     var other = settings
     other.hiddenSize = 16
     do {
@@ -197,9 +166,7 @@ struct AWDLSTMTests {
 
   @Test(arguments: [small, bidirectional, wide])
   func `gradients along a line are those point by point`(_ settings: AWDLSTMSettings) throws {
-    let model = try AWDLSTM(
-      configuration: settings, tensors: NamedTensors(entries(settings)), classes: ["a", "b"],
-      link: .softmax)
+    let model = try AWDLSTM.withLargeWeights(settings)
     let text = try model.embeddings(for: [ids(17)])
     let baseline = try model.embeddings(for: [ids(17, from: 1)])
     for line in [EmbeddingLine(from: nil, to: text), EmbeddingLine(from: baseline, to: text)] {
@@ -226,9 +193,7 @@ struct AWDLSTMTests {
   /// would be a tie for the maximum.
   @Test(arguments: [nil, 0, 1], [Float(0.1), 0.3, 0.35, 0.4])
   func `the nodes of a line go back for all its points`(baseline: Int?, scale: Float) throws {
-    let model = try AWDLSTM(
-      configuration: Self.wide, tensors: NamedTensors(entries(Self.wide, scale: scale)),
-      classes: ["a", "b"], link: .softmax)
+    let model = try AWDLSTM.withLargeWeights(Self.wide, scale: scale)
     let text = try model.embeddings(for: [ids(37)])
     let line = EmbeddingLine(
       from: try baseline.map { try model.embeddings(for: [ids(37, from: $0)]) }, to: text)
@@ -245,9 +210,7 @@ struct AWDLSTMTests {
   }
 
   @Test func `what a backward pass of a line lacks is computed anew, the same`() throws {
-    var model = try AWDLSTM(
-      configuration: Self.wide, tensors: NamedTensors(entries(Self.wide)), classes: ["a", "b"],
-      link: .softmax)
+    var model = try AWDLSTM.withLargeWeights(Self.wide)
     let line = EmbeddingLine(from: nil, to: try model.embeddings(for: [ids(150)]))
     let points = (1...50).map { EmbeddingLine.Point(alpha: Double($0) / 50, weight: 0.02) }
     let kept = try model.gradient(of: Target(classIndex: 1), along: line, at: points)

@@ -1,5 +1,6 @@
 import Datasets
 import Documents
+import TestSupport
 import Testing
 
 private func read(_ text: String, as name: String, column: String? = nil) throws -> [TextLine] {
@@ -174,7 +175,7 @@ func `rows are the same in whatever parts the bytes come`(_ name: String) throws
 @Test(arguments: TextFormatCatalog.formats.map(\.name))
 func `no bytes stop a reader`(_ name: String) throws {
   let format = try #require(TextFormatCatalog.format(named: name))
-  var random = SeededBytes(state: 3)
+  var random = SeededRandom(seed: 3)
   let odd: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D, 0x09, 0x61, 0xC3, 0xA9, 0xFF, 0x00, 0x7B, 0x7D]
   for _ in 0..<300 {
     let count = Int.random(in: 0...200, using: &random)
@@ -183,14 +184,6 @@ func `no bytes stop a reader`(_ name: String) throws {
     do {
       try format.read(&source) { _ in }
     } catch is TextFileError {}
-  }
-}
-
-private struct SeededBytes: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 11 ^ state << 31
   }
 }
 

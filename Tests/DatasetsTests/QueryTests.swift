@@ -1,4 +1,5 @@
 import Datasets
+import TestSupport
 import Testing
 
 private struct Row: QuerySubject {
@@ -98,7 +99,7 @@ func `an error says what is wrong and where`(_ query: String, _ error: QueryErro
 }
 
 @Test func `no text stops the parser`() {
-  var random = SeededRandomBytes(state: 5)
+  var random = SeededRandom(seed: 5)
   let parts = ["gold", "!=", "pred", "p", ">", "0.9", "(", ")", "and", "or", "not", "\"", "~", " "]
   for _ in 0..<2000 {
     let query = (0..<8).map { _ in parts.randomElement(using: &random) ?? "" }.joined()
@@ -107,13 +108,5 @@ func `an error says what is wrong and where`(_ query: String, _ error: QueryErro
     } catch {
       #expect(error.range.upperBound <= query.count)
     }
-  }
-}
-
-private struct SeededRandomBytes: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-    return state >> 11 ^ state << 31
   }
 }

@@ -1,6 +1,7 @@
 import Explorer
 import Foundation
 import TerminalUI
+import TestSupport
 import Testing
 
 @Test func `undo goes on after a restart, through the file`() throws {

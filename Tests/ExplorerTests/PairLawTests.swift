@@ -6,7 +6,7 @@ import Tokenizers
 @Suite struct PairLawTests {
   @Test(arguments: [0, 1] as [Int])
   func `nothing that is typed into one text changes the other`(part: Int) {
-    var dice = Dice(state: UInt64(11 + part))
+    var dice = Dice(seed: UInt64(11 + part))
     var stage = Stage("A brilliant film,\nand good", pair: "a dull plot\nbut good")
     if part == 0 { stage.press(.tab, .shift) }
     let other = stage.texts[1 - part]
@@ -26,7 +26,7 @@ import Tokenizers
 
   @Test(arguments: [7, 8] as [UInt64])
   func `random events on two texts neither trap nor paint outside them`(seed: UInt64) {
-    var dice = Dice(state: seed)
+    var dice = Dice(seed: seed)
     var stage = Stage("A brilliant film", pair: "never dull")
     let keys = Keymap.standard.bindings.filter { $0.command != .quit }.flatMap(\.keys)
     let texts = ["a", " ", "é", "中", "\u{301}", "👨‍👩‍👧", "\n"]

@@ -1,6 +1,7 @@
 import Explorer
 import Glibc
 import TerminalUI
+import TestSupport
 import Testing
 import Workbench
 

@@ -65,7 +65,8 @@ enum Reader: String, CaseIterable {
         typed.map { $0.drawing.points.allSatisfy { $0.x.isFinite && $0.y.isFinite } } ?? false)
     }
     _ = molecule.substructures
-    let written = molecule.randomSMILES(seed: 1)
+    var generator = SteadySteps()
+    let written = molecule.randomSMILES(using: &generator)
     precondition(SMILESReading(written.text).molecule.atoms.count == molecule.atoms.count)
     for atom in molecule.atoms.indices.prefix(8) { _ = molecule.swapping(atom, for: .methyl) }
   }
@@ -79,5 +80,15 @@ enum Reader: String, CaseIterable {
       default: continue
       }
     }
+  }
+}
+
+/// The same numbers in every run, so that a finding can be repeated: multiples of the golden ratio.
+private struct SteadySteps: RandomNumberGenerator {
+  private var last: UInt64 = 0
+
+  mutating func next() -> UInt64 {
+    last &+= 0x9E37_79B9_7F4A_7C15
+    return last
   }
 }

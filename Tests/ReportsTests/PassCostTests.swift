@@ -14,8 +14,8 @@ private final class Watch {
     passes += 1
   }
 
-  func line(isTerminal: Bool, said: SaidCosts = SaidCosts()) -> ProgressLine {
-    ProgressLine(isTerminal: isTerminal, said: said) { [self] in
+  func line(isTerminal: Bool, reported: ReportedCosts = ReportedCosts()) -> ProgressLine {
+    ProgressLine(isTerminal: isTerminal, reported: reported) { [self] in
       now
     } say: { [self] in
       lines.append($0.text)
@@ -93,14 +93,14 @@ private final class Watch {
 
   @Test func `of many texts a cost is said again where it is twice as high`() {
     let watch = Watch()
-    let said = SaidCosts()
+    let reported = ReportedCosts()
     for seconds in [6.0, 7, 11, 12.5, 3, 30] {
-      watch.line(isTerminal: false, said: said).begin(
+      watch.line(isTerminal: false, reported: reported).begin(
         "lime", PassCost(passes: 10, secondsPerPass: seconds / 10, tokens: 64))
     }
     #expect(watch.lines.count == 3 && watch.lines[1].hasSuffix("about 13 s"))
     // Another method is other work.
-    watch.line(isTerminal: false, said: said).begin(
+    watch.line(isTerminal: false, reported: reported).begin(
       "occlusion", PassCost(passes: 10, secondsPerPass: 0.6, tokens: 64))
     #expect(watch.lines.count == 4)
   }

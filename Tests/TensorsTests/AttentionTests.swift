@@ -31,14 +31,14 @@ struct AttentionTests {
   private static let table = random(2 * 5, seed: 3)
   private static let keys = Matrix(rows: 6, columns: 8, elements: random(48, seed: 4))
   private static let queries = Matrix(rows: 6, columns: 8, elements: random(48, seed: 5))
-  /// For distances from -3 to 3; those beyond take the outermost.
-  private static let places = [0, 0, 1, 3, 4, 5, 5]
+  /// For distances from -3 to 3; those beyond have the outermost bucket.
+  private static let buckets = [0, 0, 1, 3, 4, 5, 5]
 
   private static func term(_ head: Int, _ query: Int, _ key: Int, _ x: [Double], _ m: Matrix)
     -> Double
   {
-    let place = places[max(-3, min(3, query - key)) + 3]
-    let products = (0..<width).map { x[$0] * Double(m[place, head * width + $0]) }
+    let bucket = buckets[max(-3, min(3, query - key)) + 3]
+    let products = (0..<width).map { x[$0] * Double(m[bucket, head * width + $0]) }
     return 0.5 * products.reduce(0, +)
   }
 
@@ -55,13 +55,13 @@ struct AttentionTests {
     },
     Kind(
       testDescription: "disentangled", window: nil,
-      bias: .disentangled(DisentangledBias(keys: keys, queries: queries, places: places))
+      bias: .disentangled(DisentangledBias(keys: keys, queries: queries, buckets: buckets))
     ) { head, query, key, q, k in
       term(head, query, key, q, keys) + term(head, query, key, k, queries)
     },
     Kind(
       testDescription: "only keys of distances", window: 2,
-      bias: .disentangled(DisentangledBias(keys: keys, queries: nil, places: places))
+      bias: .disentangled(DisentangledBias(keys: keys, queries: nil, buckets: buckets))
     ) { head, query, key, q, _ in
       abs(query - key) <= 2 ? term(head, query, key, q, keys) : -.infinity
     },

@@ -1,14 +1,10 @@
-/// Random numbers that are the same on every machine (Steele et al. 2014, SplitMix64).
+internal import Classifiers
+
+/// Random numbers that are the same on every machine.
 public struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
+  private var bits: SplitMix64
 
-  public init(seed: UInt64) { state = seed }
+  public init(seed: UInt64) { bits = SplitMix64(seed: seed) }
 
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
-  }
+  public mutating func next() -> UInt64 { bits.next() }
 }

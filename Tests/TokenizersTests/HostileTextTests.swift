@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Tokenizers
 
@@ -26,7 +27,7 @@ import Tokenizers
   }
 
   @Test func `random scalars keep the laws under every order of the rules`() throws {
-    var random = SplitMix(state: 7)
+    var random = SeededRandom(seed: 7)
     for _ in 0..<300 {
       let rules = TextRule.allCases.shuffled(using: &random).prefix(
         Int.random(in: 0...8, using: &random))
@@ -61,7 +62,7 @@ import Tokenizers
       })
   }
 
-  private func randomText(_ random: inout SplitMix) -> String {
+  private func randomText(_ random: inout SeededRandom) -> String {
     let ranges: [ClosedRange<UInt32>] = [
       0...0x7F, 0x20...0x7E, 0x20...0x2F, 0x80...0x24F, 0x300...0x3FF, 0x2000...0x206F,
       0x4E00...0x4E0F,
@@ -75,17 +76,5 @@ import Tokenizers
       for _ in 0..<count { text.append(scalar) }
     }
     return String(text)
-  }
-}
-
-/// Steele, Lea, Flood 2014: the same texts in every run.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

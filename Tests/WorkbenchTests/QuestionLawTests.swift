@@ -53,6 +53,28 @@ import Workbench
     ]
   }
 
+  @Test func `about a table differs once the table has grown`() throws {
+    func questions(rows: Int) throws -> [AnyQuestion] {
+      let table = try Rows.table(rows)
+      let view = ViewRows.View(
+        query: "", order: .loss, isReversed: false, annotations: Annotations())
+      let examples = ExportedExamples(
+        title: "t", query: "", rows: [0], annotations: Annotations(), of: table)
+      let all: [any Question] = [
+        ViewRows(view, of: table), ReportRows(.init(rows: 0, ownSlices: []), of: table),
+        ExplainRows([0], of: table), ContrastRow(ContrastedRow(row: 0, versus: 2), of: table),
+        ExplainAllRows(of: table), AskSecondModel("other", of: table),
+        Export(.examples(examples), to: "t.csv", as: .csv),
+      ]
+      return all.map(AnyQuestion.init)
+    }
+    let asked = try questions(rows: 20)
+    #expect(try questions(rows: 20) == asked)
+    for (later, earlier) in zip(try questions(rows: 21), asked) {
+      #expect(later != earlier, "\(type(of: later.base))")
+    }
+  }
+
   @Test func `has an answer on the workbench`() throws {
     let lab = Bench().lab(Rows(20))
     for (question, _) in try Self.all() {

@@ -4,24 +4,18 @@ import Tensors
 /// BERT with shared layers.
 ///
 /// Sources: Lan et al. 2019, arXiv:1909.11942; transformers' `AlbertForSequenceClassification`.
-enum ALBERT: TransformerFamily {
+enum ALBERT: SingleStackFamily {
   static let modelTypes = ["albert"]
   static let encoder = "albert"
   static let settings =
     ["embedding_size"] + BERT.settings + ["num_hidden_groups", "inner_group_num"]
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let width = try sizes(configuration).width
-    let albert = weights["albert"]
-    return try headless(configuration, weights: albert).classifier(
-      configuration,
-      head: ClassificationHead(
-        dense: try albert["pooler"].linear(inputs: width, outputs: width),
-        activation: .tanh,
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      dense: weights["albert.pooler"], activation: .tanh, output: weights["classifier"],
+      width: try sizes(configuration).width, classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {

@@ -40,8 +40,8 @@ enum BART: TransformerFamily {
       layers: try Workers.all.map(writer.sizes.layers) { index in
         try writer.layer(model["decoder.layers.\(index)"])
       },
-      head: try RoBERTa.head(
-        weights["classification_head"], configuration, width: width, activation: .tanh),
+      head: try .projected(
+        weights["classification_head"], width: width, classes: configuration.classes.count),
       start: try configuration.size("decoder_start_token_id", default: 2, in: 0...max(0, most)),
       end: try configuration.size("eos_token_id", default: 2, in: 0...10_000_000))
   }

@@ -2,7 +2,7 @@ import Checkpoints
 import Tensors
 
 /// Source: Devlin et al. 2018, arXiv:1810.04805; transformers' `BertForSequenceClassification`.
-enum BERT: TransformerFamily {
+enum BERT: SingleStackFamily {
   static let modelTypes = ["bert"]
   static let encoder = "bert"
   static let settings = [
@@ -15,18 +15,12 @@ enum BERT: TransformerFamily {
     attentionOutput: "attention.output.dense", attentionNorm: "attention.output.LayerNorm",
     inner: "intermediate.dense", outer: "output.dense", outputNorm: "output.LayerNorm")
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let width = try EncoderSizes(configuration).width
-    let bert = weights["bert"]
-    return try headless(configuration, weights: bert).classifier(
-      configuration,
-      head: ClassificationHead(
-        dense: try bert["pooler.dense"].linear(inputs: width, outputs: width),
-        activation: .tanh,
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      dense: weights["bert.pooler.dense"], activation: .tanh, output: weights["classifier"],
+      width: try EncoderSizes(configuration).width, classes: configuration.classes.count)
   }
 
   static func headless(

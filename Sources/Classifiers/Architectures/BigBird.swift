@@ -7,7 +7,7 @@ import Tensors
 /// during training; at inference the first block takes their place.
 ///
 /// Sources: Zaheer et al. 2020, arXiv:2007.14062; transformers' `BigBirdForSequenceClassification`.
-enum BigBird: TransformerFamily {
+enum BigBird: SingleStackFamily {
   static let modelTypes = ["big_bird"]
   static let encoder = "bert"
   static let settings =
@@ -33,14 +33,14 @@ enum BigBird: TransformerFamily {
       copies: try configuration.size("num_random_blocks", default: 3, in: 0...10_000))
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["bert"]).classifier(
-      configuration,
-      head: try RoBERTa.head(
-        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
-        activation: try configuration.activation("hidden_act", default: "gelu_new")))
+  ) throws -> ClassificationHead {
+    try .projected(
+      weights["classifier"],
+      activation: try configuration.activation("hidden_act", default: "gelu_new"),
+      width: try EncoderSizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   static func headless(

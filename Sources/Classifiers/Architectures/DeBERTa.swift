@@ -6,7 +6,7 @@ import Tensors
 ///
 /// Sources: He et al. 2020, arXiv:2006.03654, and 2021, arXiv:2111.09543; transformers'
 /// `DebertaV2ForSequenceClassification`.
-enum DeBERTa: TransformerFamily {
+enum DeBERTa: SingleStackFamily {
   static let modelTypes = ["deberta-v2"]
   static let encoder = "deberta"
   static let settings =
@@ -15,17 +15,14 @@ enum DeBERTa: TransformerFamily {
       "share_att_key", "norm_rel_ebd", "position_biased_input", "conv_kernel_size",
     ]
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let width = try sizes(configuration).width
-    return try headless(configuration, weights: weights["deberta"]).classifier(
-      configuration,
-      head: ClassificationHead(
-        dense: try weights["pooler.dense"].linear(inputs: width, outputs: width),
-        activation: try configuration.activation("pooler_hidden_act", default: "gelu"),
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      dense: weights["pooler.dense"],
+      activation: try configuration.activation("pooler_hidden_act", default: "gelu"),
+      output: weights["classifier"], width: try sizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
@@ -129,7 +126,8 @@ private struct DistanceTerms {
   private let sharesProjections: Bool
   /// `[2 * span, D]`; nil if attention has no relative positions.
   private let vectors: Matrix?
-  private let places: [Int]
+  /// The row in `vectors` for each distance.
+  private let buckets: [Int]
 
   init(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes,
@@ -144,18 +142,18 @@ private struct DistanceTerms {
     factors = 1 + (hasKeys ? 1 : 0) + (hasQueries ? 1 : 0)
     sharesProjections = try configuration.flag("share_att_key", default: false)
     guard try configuration.flag("relative_attention", default: false) else {
-      (vectors, places) = (nil, [0])
+      (vectors, buckets) = (nil, [0])
       return
     }
     let most = 1_000_000
     let positions = try configuration.size("max_position_embeddings", default: 512, in: 3...most)
     let given = try configuration.size("max_relative_positions", default: -1, in: -1...most)
     let reach = given < 1 ? positions : given
-    let buckets = try configuration.size("position_buckets", default: -1, in: -1...most)
-    if buckets > 0, buckets < 4 || buckets / 2 >= reach - 1 {
-      throw ClassifierError.badSetting(name: "position_buckets", value: "\(buckets)")
+    let bucketCount = try configuration.size("position_buckets", default: -1, in: -1...most)
+    if bucketCount > 0, bucketCount < 4 || bucketCount / 2 >= reach - 1 {
+      throw ClassifierError.badSetting(name: "position_buckets", value: "\(bucketCount)")
     }
-    let span = buckets > 0 ? buckets : reach
+    let span = bucketCount > 0 ? bucketCount : reach
     var table = try weights["rel_embeddings"].table(rows: 2 * span, columns: sizes.width)
     if try configuration.alternatives("norm_rel_ebd")?.contains("layer_norm") == true {
       let norm = try weights["LayerNorm"].norm(width: sizes.width, epsilon: epsilon)
@@ -164,9 +162,10 @@ private struct DistanceTerms {
       }
     }
     vectors = table
-    places = (-reach...reach).map { distance in
-      let place = buckets > 0 ? Self.bucket(distance, count: buckets, reach: reach) : distance
-      return max(0, min(2 * span - 1, place + span))
+    buckets = (-reach...reach).map { distance in
+      let bucket =
+        bucketCount > 0 ? Self.bucket(distance, count: bucketCount, reach: reach) : distance
+      return max(0, min(2 * span - 1, bucket + span))
     }
   }
 
@@ -196,6 +195,6 @@ private struct DistanceTerms {
     let keys = hasKeys ? try projected(keyName) : nil
     let queries = hasQueries ? try projected(queryName) : nil
     guard weights.hasNumbers else { return .none }
-    return .disentangled(DisentangledBias(keys: keys, queries: queries, places: places))
+    return .disentangled(DisentangledBias(keys: keys, queries: queries, buckets: buckets))
   }
 }

@@ -2,7 +2,7 @@ import Checkpoints
 import Tensors
 
 /// Source: Sanh et al. 2019, arXiv:1910.01108; transformers' `DistilBertForSequenceClassification`.
-enum DistilBERT: TransformerFamily {
+enum DistilBERT: SingleStackFamily {
   static let modelTypes = ["distilbert"]
   static let encoder = "distilbert"
   static let settings = [
@@ -10,17 +10,12 @@ enum DistilBERT: TransformerFamily {
     "vocab_size",
   ]
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let width = try sizes(configuration).width
-    return try headless(configuration, weights: weights["distilbert"]).classifier(
-      configuration,
-      head: ClassificationHead(
-        dense: try weights["pre_classifier"].linear(inputs: width, outputs: width),
-        activation: .relu,
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      dense: weights["pre_classifier"], activation: .relu, output: weights["classifier"],
+      width: try sizes(configuration).width, classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {

@@ -2,19 +2,18 @@ import Checkpoints
 import Tensors
 
 /// Source: Clark et al. 2020, arXiv:2003.10555; transformers' `ElectraForSequenceClassification`.
-enum ELECTRA: TransformerFamily {
+enum ELECTRA: SingleStackFamily {
   static let modelTypes = ["electra"]
   static let encoder = "electra"
   static let settings = ["embedding_size"] + BERT.settings
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["electra"]).classifier(
-      configuration,
-      head: try RoBERTa.head(
-        weights["classifier"], configuration, width: try sizes(configuration).width,
-        activation: .gelu))
+  ) throws -> ClassificationHead {
+    try .projected(
+      weights["classifier"], activation: .gelu,
+      width: try sizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {

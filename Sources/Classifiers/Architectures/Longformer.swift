@@ -7,7 +7,7 @@ import Tensors
 ///
 /// Sources: Beltagy et al. 2020, arXiv:2004.05150; transformers'
 /// `LongformerForSequenceClassification`.
-enum Longformer: TransformerFamily {
+enum Longformer: SingleStackFamily {
   static let modelTypes = ["longformer"]
   static let encoder = "longformer"
   static let settings = BERT.settings + ["attention_window", "pad_token_id"]
@@ -22,14 +22,12 @@ enum Longformer: TransformerFamily {
     try RoBERTa.tokenLimit(configuration)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["longformer"]).classifier(
-      configuration,
-      head: try RoBERTa.head(
-        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
-        activation: .tanh))
+  ) throws -> ClassificationHead {
+    try .projected(
+      weights["classifier"], width: try EncoderSizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   static func headless(
@@ -42,12 +40,9 @@ enum Longformer: TransformerFamily {
     for window in windows where !window.isMultiple(of: 2) {
       throw ClassifierError.badSetting(name: "attention_window", value: "\(window)")
     }
-    var embedding = try BERT.embedding(
-      weights["embeddings"], configuration, width: sizes.width)
-    embedding.uncounted = try RoBERTa.padding(configuration)
-    embedding.firstPosition = try RoBERTa.padding(configuration) + 1
     return Transformer(
-      embedding: embedding,
+      embedding: try RoBERTa.embedding(
+        weights["embeddings"], configuration, width: sizes.width, vocabulary: 30_522),
       layers: try BERT.layers(
         weights["encoder.layer"], configuration, sizes: sizes, names: names,
         core: { sizes.attention(.firstToken(reach: windows[$0] / 2)) }))

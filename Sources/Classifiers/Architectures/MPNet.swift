@@ -5,7 +5,7 @@ import Tensors
 /// BERT's layers with a relative attention bias, shared by all layers.
 ///
 /// Sources: Song et al. 2020, arXiv:2004.09297; transformers' `MPNetForSequenceClassification`.
-enum MPNet: TransformerFamily {
+enum MPNet: SingleStackFamily {
   static let modelTypes = ["mpnet"]
   static let encoder = "mpnet"
   static let settings = [
@@ -21,14 +21,12 @@ enum MPNet: TransformerFamily {
       - padding - 1
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["mpnet"]).classifier(
-      configuration,
-      head: try RoBERTa.head(
-        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
-        activation: .tanh))
+  ) throws -> ClassificationHead {
+    try .projected(
+      weights["classifier"], width: try EncoderSizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   static func headless(

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Sources: Warner et al. 2024, arXiv:2412.13663; transformers'
 /// `ModernBertForSequenceClassification`.
-enum ModernBERT: TransformerFamily {
+enum ModernBERT: SingleStackFamily {
   static let modelTypes = ["modernbert"]
   static let encoder = "model"
   static let settings = [
@@ -16,13 +16,6 @@ enum ModernBERT: TransformerFamily {
 
   static func tokenLimit(_ configuration: HuggingFaceConfiguration) throws -> Int? {
     try configuration.size("max_position_embeddings", default: 8192)
-  }
-
-  static func model(
-    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["model"]).classifier(
-      configuration, head: try head(weights, configuration, sizes: try sizes(configuration)))
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {
@@ -52,9 +45,10 @@ enum ModernBERT: TransformerFamily {
       hasBias: try configuration.flag("norm_bias", default: false))
   }
 
-  private static func head(
-    _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, sizes: EncoderSizes
+  static func head(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> ClassificationHead {
+    let sizes = try sizes(configuration)
     try configuration.require("classifier_pooling", oneOf: ["cls", "mean"])
     return ClassificationHead(
       pooling: try configuration.string("classifier_pooling", default: "cls") == "mean"

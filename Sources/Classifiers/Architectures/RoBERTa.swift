@@ -4,7 +4,7 @@ import Tensors
 /// RoBERTa, XLM-RoBERTa and CamemBERT: BERT's layers, fairseq's positions.
 ///
 /// Sources: Liu et al. 2019, arXiv:1907.11692; transformers' `RobertaForSequenceClassification`.
-enum RoBERTa: TransformerFamily {
+enum RoBERTa: SingleStackFamily {
   static let modelTypes = ["roberta", "xlm-roberta", "camembert"]
   static let encoder = "roberta"
   static let settings = BERT.settings + ["pad_token_id"]
@@ -15,21 +15,19 @@ enum RoBERTa: TransformerFamily {
       - (try padding(configuration)) - 1
   }
 
-  /// The padding's id. Also used by Longformer.
-  static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
+  /// The padding token's id.
+  private static func padding(_ configuration: HuggingFaceConfiguration) throws -> Int {
     let positions = try configuration.size(
       "max_position_embeddings", default: 512, in: 3...10_000_000)
     return try configuration.size("pad_token_id", default: 1, in: 0...positions - 2)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["roberta"]).classifier(
-      configuration,
-      head: try head(
-        weights["classifier"], configuration, width: try EncoderSizes(configuration).width,
-        activation: .tanh))
+  ) throws -> ClassificationHead {
+    try .projected(
+      weights["classifier"], width: try EncoderSizes(configuration).width,
+      classes: configuration.classes.count)
   }
 
   static func headless(
@@ -37,23 +35,21 @@ enum RoBERTa: TransformerFamily {
   ) throws -> Transformer {
     try configuration.requirePlainEncoder()
     let sizes = try EncoderSizes(configuration)
-    var embedding = try BERT.embedding(
-      weights["embeddings"], configuration, width: sizes.width, vocabulary: 50_265)
-    embedding.uncounted = try padding(configuration)
-    embedding.firstPosition = try padding(configuration) + 1
     return Transformer(
-      embedding: embedding,
+      embedding: try embedding(
+        weights["embeddings"], configuration, width: sizes.width, vocabulary: 50_265),
       layers: try BERT.layers(weights["encoder.layer"], configuration, sizes: sizes))
   }
 
-  /// Also used by ELECTRA, MPNet, BigBird and Longformer.
-  static func head(
+  /// BERT's embedding with fairseq's positions. Also used by Longformer.
+  static func embedding(
     _ weights: ModuleWeights, _ configuration: HuggingFaceConfiguration, width: Int,
-    activation: Activation
-  ) throws -> ClassificationHead {
-    ClassificationHead(
-      dense: try weights["dense"].linear(inputs: width, outputs: width), activation: activation,
-      output: try weights["out_proj"].linear(
-        inputs: width, outputs: configuration.classes.count))
+    vocabulary: Int
+  ) throws -> TextEmbedding {
+    var embedding = try BERT.embedding(
+      weights, configuration, width: width, vocabulary: vocabulary)
+    embedding.uncounted = try padding(configuration)
+    embedding.firstPosition = try padding(configuration) + 1
+    return embedding
   }
 }

@@ -27,6 +27,24 @@ protocol TransformerFamily: SendableMetatype {
   ) throws -> Transformer
 }
 
+/// A family whose models are one encoder with a head.
+protocol SingleStackFamily: TransformerFamily where Built == Transformer {
+  /// - Parameter weights: the weights of the whole model.
+  /// - Throws: `CheckpointError`, `ClassifierError`.
+  static func head(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> ClassificationHead
+}
+
+extension SingleStackFamily {
+  static func model(
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
+  ) throws -> Transformer {
+    try headless(configuration, weights: weights[encoder]).classifier(
+      configuration, head: try head(configuration, weights: weights))
+  }
+}
+
 extension TransformerFamily {
   static func headless(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights

@@ -140,8 +140,8 @@ public struct ExampleTable: Sendable {
 }
 
 /// A user's notes and labels, by the rows' index in the file.
-public struct Annotations: Sendable, Equatable {
-  public struct Entry: Sendable, Equatable, Codable {
+public struct Annotations: Sendable, Hashable {
+  public struct Entry: Sendable, Hashable, Codable {
     public var note: String?
     /// The name of the class that the label should be.
     public var label: String?

@@ -1,9 +1,8 @@
 /// How a bond is drawn.
 public struct BondForm: Sendable, Hashable {
-  /// On which side of the line between two atoms the second line of a double bond is, seen from `from`
-  /// to `to`.
+  /// The side of the second line of a double bond, seen from `from` to `to`.
   public enum Side: Sendable, Hashable {
-    /// Both lines beside it, as in C=O.
+    /// One line on each side of the line between the atoms, as in C=O.
     case middle
     case left
     case right
@@ -18,7 +17,7 @@ public struct BondForm: Sendable, Hashable {
 
   public var side = Side.middle
   public var wedge: Wedge?
-  /// The atom at the narrow end of the wedge: the stereocentre.
+  /// The atom at the narrow end of the wedge: the stereocenter.
   public var narrowEnd: Int?
 
   static func forms(of molecule: Molecule, at points: [Depiction.Point]) -> [BondForm] {
@@ -38,17 +37,18 @@ public struct BondForm: Sendable, Hashable {
   }
 }
 
-/// On which side double bonds have their second line: inside of a ring, else where more neighbours are.
+/// The side on which a double bond has its second line: the inside of a ring, otherwise the side
+/// with more neighbours.
 private struct DoubleBondSides {
   private let molecule: Molecule
   private let points: [Depiction.Point]
-  /// The ring in which a bond is drawn.
+  /// The ring in whose inside a bond's second line is drawn.
   private var rings: [Int: [Int]] = [:]
 
   init(of molecule: Molecule, at points: [Depiction.Point]) {
     self.molecule = molecule
     self.points = points
-    // The last one wins: an aromatic ring before others, a small ring before a large one.
+    // The last ring takes precedence: an aromatic ring over others, a small ring over a large one.
     let isAromatic = { (ring: [Int]) in ring.allSatisfy { molecule.atoms[$0].isAromatic } }
     let order = molecule.rings.filter { !isAromatic($0) } + molecule.rings.filter(isAromatic)
     for ring in order {
@@ -68,7 +68,7 @@ private struct DoubleBondSides {
     }
     let (from, to) = (neighbors(bond.from, except: index), neighbors(bond.to, except: index))
     let isEnd = from.isEmpty || to.isEmpty
-    // C=O with two more neighbours, and a lone O=O, are symmetric.
+    // C=O with two more neighbours, and O=O, are symmetric.
     if isEnd && from.count + to.count != 1 { return .middle }
     let sides = (from + to).map { side(of: points[$0], bond) }
     let left = sides.filter { $0 == .left }.count

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A ring as a circle, and all else around it, away from its middle: where to begin with a macrocycle.
+/// A ring as a circle, with everything else outside of it: an initial layout for macrocycles.
 package struct CircleLayout {
   package private(set) var points: [SIMD2<Float>]
 
-  /// The distance of atoms two bonds apart in a zigzag chain, for each of the two.
+  /// Half the distance of two atoms that are two bonds apart in a zigzag chain.
   private static let step: Float = 0.87
 
   package init(_ graph: LayoutGraph, around ring: [Int]) {
@@ -21,7 +21,8 @@ package struct CircleLayout {
       guard let from = places[atom] else { continue }
       let farther = graph.neighbors[atom].filter { places[$0] == nil }
       for (index, neighbor) in farther.enumerated() {
-        // beside each other, and a little off the line, on which the stress of two sides would be the same
+        // next to each other, and slightly off the line, on which the stress of both sides would be
+        // equal
         let aside = 0.8 * (Float(index) - Float(farther.count - 1) / 2) + 0.05
         let radius = from.radius + Self.step
         places[neighbor] = (from.angle + aside / radius, radius)

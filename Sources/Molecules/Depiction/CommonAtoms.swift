@@ -1,10 +1,11 @@
 import Glibc
 
-/// The atoms that a molecule shares with an earlier drawing, found by their places in the two texts.
+/// The atoms that a molecule has in common with an earlier drawing, found by their positions in the
+/// two texts.
 struct CommonAtoms {
-  /// For atoms of the molecule: where they were drawn.
+  /// The earlier coordinates of the molecule's atoms.
   let before: [Int: Depiction.Point]
-  /// For atoms of the molecule: which ones they were.
+  /// The earlier indices of the molecule's atoms.
   private let origins: [Int: Int]
 
   init(of molecule: Molecule, and previous: Depiction) {
@@ -29,8 +30,8 @@ struct CommonAtoms {
     before = origins.mapValues { previous.points[$0] }
   }
 
-  /// The former places of a part that is the same as it was: the same elements, bonds, and sides of double bonds.
-  /// Nil of any other.
+  /// The earlier coordinates of a part that has not changed: it has the same elements, bonds and
+  /// configurations of double bonds. nil for any other part.
   func unchanged(_ atoms: [Int], in molecule: Molecule, of old: Molecule) -> [Depiction.Point]? {
     let isSame = atoms.allSatisfy { atom in
       guard let origin = origins[atom], molecule.atoms[atom].element == old.atoms[origin].element,
@@ -53,9 +54,10 @@ struct CommonAtoms {
     return isSame ? atoms.compactMap { before[$0] } : nil
   }
 
-  /// The former places of a part, and for what is new at it the middle of the widest gap around the atom that it is
-  /// bound to. Nil where little of the part was there.
-  /// - Parameter graph: the part, whose atoms are numbered as they stand in `atoms`.
+  /// The earlier coordinates of a part, where each new atom is placed in the middle of the widest
+  /// gap around the atom that it is bound to. nil if only a few atoms of the part are in the
+  /// earlier drawing.
+  /// - Parameter graph: the part, whose atoms are numbered as in `atoms`.
   func patched(_ atoms: [Int], _ graph: LayoutGraph) -> [Depiction.Point]? {
     var places = atoms.map { atom in before[atom].map { SIMD2($0.x, $0.y) } }
     var reached = places.indices.filter { places[$0] != nil }
@@ -75,7 +77,7 @@ struct CommonAtoms {
     return places.map { Depiction.Point(x: $0?.x ?? 0, y: $0?.y ?? 0) }
   }
 
-  /// At a lone neighbour a bond makes an angle of 120 degrees.
+  /// With a single neighbour, a bond is drawn at an angle of 120 degrees to it.
   private static func middleOfWidestGap(between angles: [Float]) -> Float {
     guard let first = angles.first else { return 0 }
     guard angles.count > 1 else { return first + 2 * .pi / 3 }
@@ -88,8 +90,8 @@ struct CommonAtoms {
     return sorted[widest] + gaps[widest] / 2
   }
 
-  /// A layout rotated around its middle, and mirrored where that fits better, so that the distances to
-  /// the earlier places are least (Procrustes' problem in the plane).
+  /// A layout rotated around its centre, and mirrored if that fits better, so that the distances to
+  /// the earlier coordinates are minimal (the Procrustes problem in the plane).
   func aligned(_ layout: [Depiction.Point], of atoms: [Int]) -> [Depiction.Point] {
     let pairs = zip(atoms, layout).compactMap { atom, point in
       before[atom].map { (new: point, old: $0) }
@@ -99,14 +101,15 @@ struct CommonAtoms {
     let old = Self.centered(pairs.map(\.old))
     let plain = Fit(new, old)
     let mirrored = Fit(new.map { .init(x: -$0.x, y: $0.y) }, old)
-    // Points on one line fit both ways.
+    // Collinear points fit equally well both ways.
     guard mirrored.size > plain.size * 1.0001 + 1e-4 else {
       return layout.map { plain.rotated($0) }
     }
     return layout.map { mirrored.rotated(.init(x: -$0.x, y: $0.y)) }
   }
 
-  /// All points moved together, so that those that were there before stay as near as can be.
+  /// All points moved together, so that those of the earlier drawing stay as close to their
+  /// coordinates as possible.
   func moved(_ points: [Depiction.Point]) -> [Depiction.Point] {
     guard !before.isEmpty else { return points }
     var (x, y): (Float, Float) = (0, 0)
@@ -125,11 +128,11 @@ struct CommonAtoms {
     return points.map { .init(x: $0.x - x, y: $0.y - y) }
   }
 
-  /// The rotation that brings points nearest to others.
+  /// The rotation that brings points closest to others.
   private struct Fit {
     private let cosine: Float
     private let sine: Float
-    /// The larger, the nearer.
+    /// A measure of the fit; larger is better.
     let size: Float
 
     init(_ points: [Depiction.Point], _ targets: [Depiction.Point]) {

@@ -1,14 +1,14 @@
 import CCoordGen
 
 extension Depiction {
-  /// More than any compound of the elements has.
+  /// More neighbours than an atom has in any compound.
   private static let neighborLimit = 12
 
-  /// The places of one part of a molecule.
-  /// - Parameter work: what may be spent; something has to be tried in any case.
+  /// The coordinates of one part of a molecule.
+  /// - Parameter budget: the budget; one attempt is made in any case.
   static func layout(
     of component: [Int], in molecule: Molecule, near kept: CommonAtoms?,
-    within work: inout LayoutWork
+    within budget: inout LayoutBudget
   ) throws(DepictionRefusal) -> [Point] {
     guard component.count > 1 else { return [Point(x: 0, y: 0)] }
     guard component.count <= atomLimit else {
@@ -59,58 +59,61 @@ extension Depiction {
           from: Int($0.from), to: Int($0.to), besideFrom: Int($0.beside_from),
           besideTo: Int($0.beside_to), areCis: $0.are_cis != 0)
       })
-    if work.isLimited, isSlow(graph), let patched = kept?.patched(component, graph) {
-      work.cut()
+    if budget.isLimited, isSlow(graph), let patched = kept?.patched(component, graph) {
+      budget.markIncomplete()
       return patched
     }
-    return try arranged(atoms, bonds, graph, &work).map { Point(x: $0.x, y: $0.y) }
+    return try arranged(atoms, bonds, graph, &budget).map { Point(x: $0.x, y: $0.y) }
   }
 
-  /// Of larger parts CoordGen's layout alone takes longer than a key may.
+  /// The layout of larger parts by CoordGen takes too long for a response to a key.
   private static let mostAtomsAtOnce = 100
 
-  /// Not even the first attempt at a layout is quick enough for a key.
+  /// Whether even the first attempt at a layout takes too long for a response to a key.
   private static func isSlow(_ graph: LayoutGraph) -> Bool {
     let beginsWithStress = needsCircle(graph.macrocycles) || graph.openings > mostOpenings
-    let first = beginsWithStress ? Best.workOfStress(graph) : graph.workOfOpenings
-    var work = LayoutWork.ofKey
-    return graph.neighbors.count > mostAtomsAtOnce || !work.covers(first)
+    let first = beginsWithStress ? Best.stressCost(graph) : graph.openingCost
+    var budget = LayoutBudget.interactive
+    return graph.neighbors.count > mostAtomsAtOnce || !budget.covers(first)
   }
 
-  /// From so many atoms of a ring on, or where so many macrocycles hang together, CoordGen's search for a shape
-  /// takes longer than all else, and a circle comes first.
+  /// With rings of this many atoms, or with this many fused macrocycles, CoordGen's search for the
+  /// shape of rings takes longer than everything else, and a circle is tried first.
   private static let leastCircle = 24
   private static let mostMacrocycles = 3
-  /// Up to so many, CoordGen opened at most 34 bonds of a thousand random cages, in 50 ms. With 15 it opened
-  /// hundreds, with 24 thousands, for seconds and minutes. Vancomycin has 8, cucurbit[6]uril 18, and without CoordGen
-  /// the same drawing.
+  /// Up to this number of counted openings, CoordGen opened at most 34 bonds in a thousand random
+  /// cages, within 50 ms. With 15 it opened hundreds and with 24 thousands, which takes seconds to
+  /// minutes. Vancomycin has 8; cucurbit[6]uril has 18, and the same drawing without CoordGen.
   private static let mostOpenings = 12
-  /// How many steps of relaxation are taken before the best layout so far has to do.
+  /// After this many steps of relaxation, the best layout so far is used.
   fileprivate static let mostSteps = 1200
-  /// Around how many rings all else is put, one after the other, where nothing reads well.
+  /// If no layout is readable yet, layouts around this many rings are tried, one ring after the
+  /// other.
   private static let mostCircles = 3
 
-  /// CoordGen's ideal layout, with sides of bonds flipped where atoms stand on each other. What flips alone
-  /// don't resolve, crowded rings, macrocycles and cages, is relaxed: from that layout, from one of least stress,
-  /// and from a circle. The one that reads best is taken. CoordGen's own search for flips
-  /// and its force field take tens of times as long.
+  /// CoordGen's ideal layout, with flips where atoms overlap. What flips do not resolve (crowded
+  /// rings, macrocycles and cages) is relaxed: from that layout, from a layout of minimal stress,
+  /// and from a circle. The most readable of these is used. CoordGen's own search for flips and its
+  /// force field take tens of times as long.
   private static func arranged(
     _ atoms: [coordgen_atom], _ bonds: [coordgen_bond], _ graph: LayoutGraph,
-    _ work: inout LayoutWork
+    _ budget: inout LayoutBudget
   ) throws(DepictionRefusal) -> [SIMD2<Float>] {
-    var best = Best(graph, work)
-    defer { work = best.work }
+    var best = Best(graph, budget)
+    defer { budget = best.budget }
     let rings = graph.rings.sorted { $0.count > $1.count }
     let macrocycles = graph.macrocycles
     let isLarge = needsCircle(macrocycles)
     if isLarge {
       let readsWell = best.tryCircles(around: rings.prefix(mostCircles))
-      if readsWell || macrocycles.count > mostMacrocycles && best.isTrue { return best.points }
+      if readsWell || macrocycles.count > mostMacrocycles && best.hasCorrectSides {
+        return best.points
+      }
     }
-    if graph.openings <= mostOpenings, best.allows(graph.workOfOpenings),
+    if graph.openings <= mostOpenings, best.allows(graph.openingCost),
       let ideal = try? place(atoms, bonds, opensRings: isLarge)
     {
-      best.work.spend(graph.workOfOpenings)
+      best.budget.spend(graph.openingCost)
       var untangling = Untangling(ideal, graph)
       let faults = untangling.resolve()
       best.keepIfBetter(untangling.points, faults)
@@ -125,36 +128,36 @@ extension Depiction {
     return best.points
   }
 
-  /// CoordGen's search for the shape of these rings takes longer than all else.
+  /// Whether CoordGen's search for the shape of these rings takes longer than everything else.
   private static func needsCircle(_ macrocycles: [[Int]]) -> Bool {
     macrocycles.contains { $0.count >= leastCircle } || macrocycles.count > mostMacrocycles
   }
 
-  /// The layout that reads best so far.
+  /// The most readable layout so far.
   private struct Best {
     private(set) var points: [SIMD2<Float>] = []
     private var faults: LayoutFaults?
     private let graph: LayoutGraph
     private var steps = mostSteps
-    var work: LayoutWork
+    var budget: LayoutBudget
 
     private static let roundsOfStress = 60
 
-    init(_ graph: LayoutGraph, _ work: LayoutWork) {
+    init(_ graph: LayoutGraph, _ budget: LayoutBudget) {
       self.graph = graph
-      self.work = work
+      self.budget = budget
     }
 
-    /// What an attempt from a layout of least stress takes.
-    static func workOfStress(_ graph: LayoutGraph) -> Int {
-      Stress.work(rounds: roundsOfStress, graph) + Relaxation.mostWork(graph)
+    /// The cost of an attempt from a layout of minimal stress.
+    static func stressCost(_ graph: LayoutGraph) -> Int {
+      Stress.cost(rounds: roundsOfStress, graph) + Relaxation.largestCost(graph)
     }
 
-    /// Whether so much may be spent on an attempt; on the first it may.
-    mutating func allows(_ attempt: Int) -> Bool { points.isEmpty || work.covers(attempt) }
+    /// Whether the budget permits an attempt of this cost; the first attempt is always permitted.
+    mutating func allows(_ attempt: Int) -> Bool { points.isEmpty || budget.covers(attempt) }
 
-    /// Whether all double bonds have their neighbours where the text has them.
-    var isTrue: Bool { faults?.wrongSides == 0 }
+    /// Whether the neighbours of all double bonds are on the sides that the text specifies.
+    var hasCorrectSides: Bool { faults?.wrongSides == 0 }
 
     mutating func keepIfBetter(_ points: [SIMD2<Float>], _ faults: LayoutFaults) {
       guard faults.cost < self.faults?.cost ?? .infinity else { return }
@@ -162,11 +165,11 @@ extension Depiction {
       self.faults = faults
     }
 
-    /// - Returns: whether it reads well now, or nothing more may be tried.
+    /// - Returns: whether the layout is readable now, or no more attempts are permitted.
     mutating func tryRelaxing(_ start: [SIMD2<Float>]) -> Bool {
-      guard steps > 0, allows(Relaxation.mostWork(graph)) else { return true }
+      guard steps > 0, allows(Relaxation.largestCost(graph)) else { return true }
       var relaxation = Relaxation(start, graph)
-      let faults = relaxation.resolve(within: &work)
+      let faults = relaxation.resolve(within: &budget)
       steps -= relaxation.steps
       keepIfBetter(relaxation.points, faults)
       return faults.areSmall
@@ -177,10 +180,10 @@ extension Depiction {
     }
 
     mutating func tryStress(from start: [SIMD2<Float>]) -> Bool {
-      guard steps > 0, allows(Self.workOfStress(graph)) else { return true }
+      guard steps > 0, allows(Self.stressCost(graph)) else { return true }
       var stress = Stress(start, graph)
       stress.run(rounds: Self.roundsOfStress)
-      work.spend(Stress.work(rounds: Self.roundsOfStress, graph))
+      budget.spend(Stress.cost(rounds: Self.roundsOfStress, graph))
       return tryRelaxing(stress.points)
     }
   }

@@ -1,5 +1,5 @@
-/// A molecule drawn in the plane: a place for each atom and the form of each bond. A bond is about 1
-/// long; y points up.
+/// A molecule drawn in the plane: the coordinates of each atom and the form of each bond. A bond
+/// has a length of about 1; y points up.
 public struct Depiction: Sendable, Hashable {
   public struct Point: Sendable, Hashable {
     public var x: Float
@@ -12,30 +12,30 @@ public struct Depiction: Sendable, Hashable {
   }
 
   public let molecule: Molecule
-  /// One an atom.
+  /// One per atom.
   public let points: [Point]
-  /// One a bond.
+  /// One per bond.
   public let bonds: [BondForm]
 
-  /// The largest part that is drawn, in atoms; larger ones take CoordGen too long.
+  /// The number of atoms in the largest part that is drawn; larger ones take CoordGen too long.
   public static let atomLimit = 250
 
-  /// Lays the molecule out with CoordGen, parts side by side from left to right.
+  /// Lays the molecule out with CoordGen, with its parts side by side from left to right.
   ///
-  /// A drawing near another one keeps its shape and its turn: CoordGen is told where atoms were, and
-  /// each part is then rotated onto the atoms that both have, and
-  /// mirrored only where that fits better. Which atoms those are is told by the text: what stands
-  /// before and after the place where the two texts differ is the same.
+  /// With an earlier drawing, the shape and the orientation are kept: CoordGen is told the earlier
+  /// coordinates, and each part is then rotated onto the atoms that both drawings have in common,
+  /// and mirrored only if that fits better. The common atoms are found in the texts: what precedes
+  /// and follows the range in which the two texts differ is the same.
   /// - Throws: `DepictionRefusal`.
   public init(of molecule: Molecule, near previous: Depiction? = nil) throws(DepictionRefusal) {
     let kept = previous.map { CommonAtoms(of: molecule, and: $0) }
     try self.init(of: molecule, kept) { (atoms) throws(DepictionRefusal) in
-      var work = LayoutWork.unlimited
-      return try Self.layout(of: atoms, in: molecule, near: kept, within: &work)
+      var budget = LayoutBudget.unlimited
+      return try Self.layout(of: atoms, in: molecule, near: kept, within: &budget)
     }
   }
 
-  /// - Parameter layout: the places of a part, by its atoms.
+  /// - Parameter layout: the coordinates of a part, from its atoms.
   init(
     of molecule: Molecule, _ kept: CommonAtoms?,
     layout: ([Int]) throws(DepictionRefusal) -> [Point]
@@ -57,7 +57,7 @@ public struct Depiction: Sendable, Hashable {
     bonds = BondForm.forms(of: molecule, at: points)
   }
 
-  /// Parts from left to right, in the order of the text.
+  /// The parts from left to right, in the order of the text.
   private struct Row {
     private(set) var points: [Point] = []
     private var right: Float = 0
@@ -78,16 +78,16 @@ public struct Depiction: Sendable, Hashable {
   }
 }
 
-/// Why a molecule is not drawn.
+/// The reason why a molecule is not drawn.
 public enum DepictionRefusal: Error, Sendable, Hashable {
   case noAtoms
-  /// A part that hangs together has more atoms than are drawn.
+  /// A connected part has too many atoms.
   case tooManyAtoms(Int, limit: Int)
   case tooManyParts(Int, limit: Int)
   /// An atom with more neighbours than can be placed around it.
   case tooManyNeighbors(atom: Int, count: Int, limit: Int)
-  /// Rings that share too many bonds to be laid flat.
+  /// Rings that share too many bonds to be drawn in the plane.
   case tooManyRings(Int, limit: Int)
-  /// CoordGen found no places.
+  /// CoordGen found no layout.
   case noLayout
 }

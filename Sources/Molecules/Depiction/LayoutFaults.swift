@@ -1,32 +1,35 @@
-/// What makes a layout hard to read, counted. A bond is about 1 long.
+/// Counts what makes a layout hard to read. A bond has a length of about 1.
 package struct LayoutFaults: Sendable, Hashable {
   /// Pairs of bonds that cross.
   package private(set) var crossings = 0
-  /// Pairs of atoms without a bond between them that are nearer than `room`.
+  /// Pairs of atoms without a bond between them that are closer than `room`.
   package private(set) var crowdedPairs = 0
-  /// Pairs of an atom and a bond of others that are nearer than `roomBesideBonds`.
+  /// Pairs of an atom and a bond of other atoms that are closer than `roomBesideBonds`.
   package private(set) var atomsOnBonds = 0
   /// Bonds whose length is not in `lengths`.
   package private(set) var oddBonds = 0
-  /// Double bonds whose neighbours are on other sides than they should be.
+  /// Double bonds whose neighbours are on the wrong sides.
   package private(set) var wrongSides = 0
-  /// Atoms of no ring inside a ring of fewer than nine atoms that they hang on.
+  /// Atoms that are inside a ring of fewer than nine atoms to which they are bound.
   package private(set) var atomsInRings = 0
-  /// What layouts are compared by: the sum of all faults, each the larger the worse it is.
+  /// The value by which layouts are compared: the sum of all faults, weighted by their severity.
   package private(set) var cost: Float = 0
 
-  /// Nearer than that two atoms may not stay; as no bond is longer than 1.25, none then stands on a bond either.
+  /// The minimum distance of two atoms. Because no bond is longer than 1.25, no atom at this
+  /// distance from both ends of a bond is on the bond.
   package static let room: Float = 0.75
   package static let roomBesideBonds: Float = 0.35
   package static let lengths: ClosedRange<Float> = 0.8...1.25
 
-  /// No atom on another or on another's bond or in another's ring, no bonds that cross, none too long or too short.
+  /// No atom overlaps another atom, a bond or a ring, no bonds cross, and all bonds have acceptable
+  /// lengths.
   package var areNone: Bool {
     crossings == 0 && crowdedPairs == 0 && atomsOnBonds == 0 && oddBonds == 0 && wrongSides == 0
       && atomsInRings == 0
   }
 
-  /// Nothing that misleads: what is left is a bond a little long, or an atom a little near to another.
+  /// Nothing is misleading; at most, a bond is slightly too long, or two atoms are slightly too
+  /// close.
   package var areSmall: Bool { crossings == 0 && wrongSides == 0 && cost < 1 }
 
   package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
@@ -80,7 +83,8 @@ package struct LayoutFaults: Sendable, Hashable {
     let high = corners.reduce(corners[0]) { pointwiseMax($0, $1) }
     for point in points {
       guard point.x > low.x, point.x < high.x, point.y > low.y, point.y < high.y else { continue }
-      // a line from the atom to the right leaves the ring as often as it enters it, and once more
+      // a line from the atom to the right crosses the ring an odd number of times if the atom is
+      // inside
       var isInside = false
       for (index, corner) in corners.enumerated() {
         let next = corners[(index + 1) % corners.count]

@@ -1,7 +1,8 @@
 extension LayoutGraph {
-  /// It opens a bond of each cage and of each macrocycle, lays out the whole part anew without that bond, and so on
-  /// in there: with several of them, or a cage that falls apart, once for every order of these bonds. A
-  /// cage counts as many as it has independent rings, and a macrocycle as a cage of three.
+  /// CoordGen opens a bond of each cage and of each macrocycle, and lays out the whole part again
+  /// without that bond, recursively: with several of them, or with a cage that falls apart, once
+  /// for every order of these bonds. A cage counts as many openings as it has independent rings,
+  /// and a macrocycle as a cage of three rings.
   var countedOpenings: Int {
     ringSystems.map { system in
       guard isCage(system) else {
@@ -13,33 +14,20 @@ extension LayoutGraph {
     }.reduce(0, +)
   }
 
-  /// The numbers of rings that hang together by atoms.
+  /// The indices of rings that are connected by common atoms.
   private var ringSystems: [[Int]] {
     var ringsOfAtom = [[Int]](repeating: [], count: neighbors.count)
     for (index, ring) in rings.enumerated() {
       for atom in ring { ringsOfAtom[atom].append(index) }
     }
-    var isSeen = [Bool](repeating: false, count: rings.count)
-    var systems: [[Int]] = []
-    for start in rings.indices where !isSeen[start] {
-      isSeen[start] = true
-      var system = [start]
-      var next = 0
-      while next < system.count {
-        for other in rings[system[next]].flatMap({ ringsOfAtom[$0] }) where !isSeen[other] {
-          isSeen[other] = true
-          system.append(other)
-        }
-        next += 1
-      }
-      systems.append(system)
+    return connectedComponents(of: rings.indices, below: rings.count) { ring in
+      rings[ring].flatMap { ringsOfAtom[$0] }
     }
-    return systems
   }
 
-  /// Whether the rings are no polygons side by side in the plane, by CoordGen's rule
-  /// (`CoordgenFragmentBuilder::newScorePlanarity`): three share a bond, those around an atom with a fourth neighbour
-  /// fill its whole angle, or macrocycles are fused.
+  /// Whether the rings cannot be drawn as adjacent polygons in the plane, by CoordGen's rule
+  /// (`CoordgenFragmentBuilder::newScorePlanarity`): three of them share a bond, those around an
+  /// atom with a fourth neighbour fill its whole angle, or macrocycles are fused.
   private func isCage(_ system: [Int]) -> Bool {
     var ringsOfLink: [[Int]: [Int]] = [:]
     var angles: [Int: Float] = [:]

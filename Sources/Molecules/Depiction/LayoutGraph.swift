@@ -1,9 +1,9 @@
-/// What hangs together in a part of a molecule, for the steps that lay it out. Atoms are numbers from 0.
+/// A connected part of a molecule for the steps of its layout. Atoms are numbered from 0.
 package struct LayoutGraph: Sendable {
   package struct Bond: Sendable {
     package let from: Int
     package let to: Int
-    /// A single bond in no ring.
+    /// Whether it is a single bond outside of rings.
     package let isRotatable: Bool
 
     package init(_ from: Int, _ to: Int, isRotatable: Bool) {
@@ -17,7 +17,7 @@ package struct LayoutGraph: Sendable {
     }
   }
 
-  /// A double bond and a neighbour of each end, which are on the same side of it or not.
+  /// A double bond with one neighbour of each end, and whether these are on the same side of it.
   package struct Sides: Sendable {
     package let from: Int
     package let to: Int
@@ -25,7 +25,7 @@ package struct LayoutGraph: Sendable {
     package let besideTo: Int
     package let areCis: Bool
 
-    /// How far apart the neighbours are where all angles are 120 degrees.
+    /// The distance of the neighbours if all angles are 120 degrees.
     package var length: Float { areCis ? 2 : Float(7).squareRoot() }
 
     package init(from: Int, to: Int, besideFrom: Int, besideTo: Int, areCis: Bool) {
@@ -37,16 +37,17 @@ package struct LayoutGraph: Sendable {
     }
   }
 
-  /// Of so many atoms and more, a ring is laid out as it comes, not as a regular polygon, as CoordGen has it.
+  /// A ring of this many atoms or more is laid out freely, not as a regular polygon, as in
+  /// CoordGen.
   package static let leastMacrocycle = 9
 
   package let bonds: [Bond]
   /// The smallest rings, each as atoms in cyclic order.
   package let rings: [[Int]]
   package let sides: [Sides]
-  /// The atoms that an atom is bound to.
+  /// The neighbours of each atom.
   package let neighbors: [[Int]]
-  /// About how many bonds CoordGen may open, one within the other, before it has laid the part out.
+  /// An estimate of how many bonds CoordGen would open, recursively, to lay the part out.
   package private(set) var openings = 0
 
   package init(atoms: Int, bonds: [Bond], rings: [[Int]] = [], sides: [Sides] = []) {
@@ -62,12 +63,13 @@ package struct LayoutGraph: Sendable {
     openings = countedOpenings
   }
 
-  /// The largest first.
+  /// In descending order of size.
   var macrocycles: [[Int]] {
     rings.filter { $0.count >= Self.leastMacrocycle }.sorted { $0.count > $1.count }
   }
 
-  /// The smaller part of the molecule beside a bond, and the bond's end on the other side; nil of a bond in a ring.
+  /// The smaller side of the molecule at a bond, and the end of the bond on the other side; nil for
+  /// a bond in a ring.
   package func branch(behind bond: Bond) -> (root: Int, atoms: [Int])? {
     var isBehind = [Bool](repeating: false, count: neighbors.count)
     isBehind[bond.to] = true

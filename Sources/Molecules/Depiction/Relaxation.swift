@@ -1,18 +1,19 @@
 import Glibc
 
-/// Brings a layout nearer to regular bonds and angles, and atoms off the bonds of others, by a force field: bonds
-/// and angles are springs, and an atom too near to a bond is pushed off it. These are the terms of CoordGen's own
-/// force field, which looks at each pair of an atom and a bond in each of hundreds of steps. Here pairs far from
-/// each other are passed over, and steps gain speed (FIRE: Bitzek et al. 2006, doi:10.1103/PhysRevLett.97.170201).
+/// Makes bonds and angles of a layout more regular and moves atoms off the bonds of other atoms, by
+/// a force field: bonds and angles are springs, and bonds repel atoms that are too close. These are
+/// the terms of CoordGen's own force field, which compares every atom with every bond in each of
+/// hundreds of steps. Here, pairs that are far apart are skipped, and the steps accelerate (FIRE:
+/// Bitzek et al. 2006, doi:10.1103/PhysRevLett.97.170201).
 package struct Relaxation {
   package private(set) var points: [SIMD2<Float>]
-  /// How many steps were taken.
+  /// The number of steps so far.
   package private(set) var steps = 0
   private let graph: LayoutGraph
   private let springs: [Spring]
   private var clashes: [Clash] = []
 
-  /// Between two atoms that are bound to each other, or to the same atom.
+  /// Between two atoms that are bound to each other or to the same atom.
   fileprivate struct Spring {
     let one: Int
     let other: Int
@@ -20,25 +21,26 @@ package struct Relaxation {
     let strength: Float
   }
 
-  /// An atom and a bond of others.
+  /// An atom and a bond of other atoms.
   private struct Clash {
     let atom: Int
     let bond: LayoutGraph.Bond
   }
 
-  /// How far an atom is to be from the bonds of others.
+  /// The minimum distance of an atom from the bonds of other atoms.
   private static let room: Float = 0.8
   private static let push: Float = 1.5
-  /// Pushes a neighbour across its double bond where it is on the wrong side, against all springs around it.
+  /// The force that moves a neighbour across its double bond if it is on the wrong side, against
+  /// all springs around it.
   private static let pushAcross: Float = 4
   private static let mostSteps = 200
   private static let mostPulls = 3
-  /// The largest way of an atom in a step, in bonds.
+  /// The largest distance that an atom moves in a step, in bond lengths.
   private static let longestStep: Float = 0.1
-  /// After how many steps it is looked anew which atoms are near which bonds.
-  private static let stepsBetweenLooks = 10
+  /// The number of steps between two searches for atoms that are close to bonds.
+  private static let stepsBetweenSearches = 10
 
-  /// Rings of fewer than nine atoms become regular polygons if that can be.
+  /// Rings of fewer than nine atoms become regular polygons if possible.
   package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
     self.points = points
     self.graph = graph
@@ -52,26 +54,26 @@ package struct Relaxation {
       + Angles(points, graph.neighbors, rings: graph.rings).springs
   }
 
-  /// Relaxes the layout, and while bonds cross, what hangs on one of them is drawn in to where it begins, from
-  /// where it grows to the other side.
-  /// - Returns: what is still wrong with the layout.
+  /// Relaxes the layout. While bonds cross, a branch with a crossing bond is moved to the atom
+  /// where it starts, so that it can grow towards the other side.
+  /// - Returns: the remaining faults of the layout.
   package mutating func resolve() -> LayoutFaults {
-    var work = LayoutWork.unlimited
-    return resolve(within: &work)
+    var budget = LayoutBudget.unlimited
+    return resolve(within: &budget)
   }
 
-  /// The same where not all that helps may be done.
-  /// - Parameter work: what may be spent; the first relaxation is made in any case.
-  /// - Returns: what is still wrong with the layout.
-  package mutating func resolve(within work: inout LayoutWork) -> LayoutFaults {
+  /// The same with a budget.
+  /// - Parameter budget: the budget; the first relaxation is made in any case.
+  /// - Returns: the remaining faults of the layout.
+  package mutating func resolve(within budget: inout LayoutBudget) -> LayoutFaults {
     run()
-    work.spend(steps * graph.workOfStep)
+    budget.spend(steps * graph.stepCost)
     var faults = LayoutFaults(points, graph)
     for _ in 0..<Self.mostPulls where faults.crossings > 0 {
       var next = self
-      guard next.pullIn(), work.covers(Self.mostWork(graph)) else { break }
+      guard next.pullBranches(), budget.covers(Self.largestCost(graph)) else { break }
       next.run()
-      work.spend((next.steps - steps) * graph.workOfStep)
+      budget.spend((next.steps - steps) * graph.stepCost)
       steps = next.steps
       let rest = LayoutFaults(next.points, graph)
       guard rest.cost < faults.cost else { break }
@@ -81,11 +83,11 @@ package struct Relaxation {
     return faults
   }
 
-  /// What one relaxation takes at most.
-  static func mostWork(_ graph: LayoutGraph) -> Int { mostSteps * graph.workOfStep }
+  /// The largest cost of one relaxation.
+  static func largestCost(_ graph: LayoutGraph) -> Int { mostSteps * graph.stepCost }
 
-  /// - Returns: whether there was a branch to draw in.
-  private mutating func pullIn() -> Bool {
+  /// - Returns: whether there was a branch to move.
+  private mutating func pullBranches() -> Bool {
     let segments = graph.bonds.map { Segment(points[$0.from], points[$0.to]) }
     var pulled: Set<Int> = []
     for (index, bond) in graph.bonds.enumerated() {
@@ -110,7 +112,7 @@ package struct Relaxation {
     var stepsDownhill = 0
     for index in 0..<Self.mostSteps {
       steps += 1
-      if index % Self.stepsBetweenLooks == 0 { lookForClashes() }
+      if index % Self.stepsBetweenSearches == 0 { findClashes() }
       let force = forces()
       var power: Float = 0
       var (forceSquare, velocitySquare): (Float, Float) = (0, 0)
@@ -171,7 +173,7 @@ package struct Relaxation {
     for clash in clashes {
       let segment = Segment(points[clash.bond.from], points[clash.bond.to])
       let foot = segment.foot(of: points[clash.atom])
-      let way = segment.way(to: points[clash.atom], from: foot)
+      let way = segment.offset(to: points[clash.atom], from: foot)
       let square = (way * way).sum()
       guard square < Self.room * Self.room else { continue }
       let distance = max(square.squareRoot(), 1e-3)
@@ -183,9 +185,9 @@ package struct Relaxation {
     return force
   }
 
-  private mutating func lookForClashes() {
+  private mutating func findClashes() {
     clashes.removeAll(keepingCapacity: true)
-    let reach = Self.room + Self.longestStep * Float(Self.stepsBetweenLooks) / 2
+    let reach = Self.room + Self.longestStep * Float(Self.stepsBetweenSearches) / 2
     for bond in graph.bonds {
       let segment = Segment(points[bond.from], points[bond.to])
       let (center, radius) = segment.circle(reaching: reach)
@@ -201,13 +203,13 @@ package struct Relaxation {
   }
 }
 
-/// The angles that bonds should have, each as the distance of the two outer atoms: those of regular polygons in
-/// rings, and what they leave in equal parts.
+/// The ideal angles of bonds, each as the distance of the two outer atoms: those of regular
+/// polygons in rings, and an even division of the remaining angle.
 private struct Angles {
   private(set) var springs: [Relaxation.Spring] = []
   private let points: [SIMD2<Float>]
   private let neighbors: [[Int]]
-  /// Of an atom, its rings that are no macrocycles, the smallest first.
+  /// The rings of each atom except macrocycles, in ascending order of size.
   private var rings: [[[Int]]]
 
   init(_ points: [SIMD2<Float>], _ neighbors: [[Int]], rings: [[Int]]) {
@@ -241,7 +243,8 @@ private struct Angles {
     }
   }
 
-  /// Where no small ring is: what chemists draw at two or three bonds, else what it is in the layout.
+  /// The angle at an atom without small rings: what chemists draw for two or three bonds, otherwise
+  /// the angle in the layout.
   private func lone(_ pair: (Int, Int), at atom: Int, of count: Int) -> Float {
     if count == 3 { return 2 * .pi / 3 }
     let turn = direction(atom, pair.1) - direction(atom, pair.0)
@@ -251,7 +254,7 @@ private struct Angles {
     return inner > 0.9 * .pi ? .pi : 2 * .pi / 3
   }
 
-  /// From one atom to another, as an angle.
+  /// The direction from one atom to another, as an angle.
   private func direction(_ atom: Int, _ other: Int) -> Float {
     let way = points[other] - points[atom]
     return atan2(way.y, way.x)

@@ -1,49 +1,49 @@
 /// A straight line between two atoms.
 package struct Segment {
   private let start: SIMD2<Float>
-  private let way: SIMD2<Float>
+  private let vector: SIMD2<Float>
   private let square: Float
 
   package init(_ start: SIMD2<Float>, _ end: SIMD2<Float>) {
     self.start = start
-    way = end - start
-    square = (way * way).sum()
+    vector = end - start
+    square = (vector * vector).sum()
   }
 
   package var length: Float { square.squareRoot() }
 
-  /// All that is not farther from it than a distance lies in this circle.
+  /// A circle that contains all points within a distance of the segment.
   func circle(reaching distance: Float) -> (center: SIMD2<Float>, radius: Float) {
-    // with some room for what is rounded
-    (start + way / 2, length / 2 + distance + 1e-3)
+    // slightly larger, to allow for rounding
+    (start + vector / 2, length / 2 + distance + 1e-3)
   }
 
-  /// The part of the way at which it is nearest to a point, 0 to 1.
+  /// The position of the closest point to a point, from 0 at the start to 1 at the end.
   package func foot(of point: SIMD2<Float>) -> Float {
-    square > 1e-12 ? min(max(((point - start) * way).sum() / square, 0), 1) : 0
+    square > 1e-12 ? min(max(((point - start) * vector).sum() / square, 0), 1) : 0
   }
 
-  /// From the nearest point of the segment to this one.
-  package func way(to point: SIMD2<Float>, from foot: Float) -> SIMD2<Float> {
-    point - start - foot * way
+  /// The vector from the closest point of the segment to this point.
+  package func offset(to point: SIMD2<Float>, from foot: Float) -> SIMD2<Float> {
+    point - start - foot * vector
   }
 
   package func distance(from point: SIMD2<Float>) -> Float {
-    let aside = way(to: point, from: foot(of: point))
-    return (aside * aside).sum().squareRoot()
+    let offset = offset(to: point, from: foot(of: point))
+    return (offset * offset).sum().squareRoot()
   }
 
   package func crosses(_ other: Segment) -> Bool {
-    side(other.start) * side(other.start + other.way) < 0
-      && other.side(start) * other.side(start + way) < 0
+    side(other.start) * side(other.start + other.vector) < 0
+      && other.side(start) * other.side(start + vector) < 0
   }
 
-  /// To its left, 1 long.
-  package var normal: SIMD2<Float> { SIMD2(-way.y, way.x) / max(length, 1e-3) }
+  /// The unit normal to its left.
+  package var normal: SIMD2<Float> { SIMD2(-vector.y, vector.x) / max(length, 1e-3) }
 
   /// Positive on its left, negative on its right.
   package func side(_ point: SIMD2<Float>) -> Float {
-    let aside = point - start
-    return way.x * aside.y - way.y * aside.x
+    let offset = point - start
+    return vector.x * offset.y - vector.y * offset.x
   }
 }

@@ -1,14 +1,15 @@
-/// A drawing that a key can wait for, and whether it is the one to stay.
+/// A drawing that is computed quickly enough for a response to a key, and whether it is final.
 ///
-/// Most layouts are made within a millisecond or two, and are final. Crowded rings, macrocycles and large molecules
-/// take more: of these the sketch is the best layout that could be made in a limited number of steps, or of more than
-/// a hundred atoms the former drawing with what is new beside it. The drawing to stay is then
-/// `Depiction(of:near:)`, near the same one as the sketch.
+/// Most layouts take a millisecond or two and are final. Crowded rings, macrocycles and large
+/// molecules take longer: their sketch is the best layout within a limited number of steps, or, for
+/// more than a hundred atoms, the earlier drawing with the new atoms added. The final drawing is
+/// then `Depiction(of:near:)`, with the same earlier drawing.
 public struct Sketch: Sendable, Hashable {
   public let drawing: Depiction
   public let isFinal: Bool
 
-  /// - Parameter previous: the one that it stays near to. Parts that are what they were there keep their places.
+  /// - Parameter previous: the drawing to stay close to. Parts that have not changed keep their
+  ///   coordinates.
   /// - Throws: `DepictionRefusal`.
   public init(of molecule: Molecule, near previous: Sketch? = nil) throws(DepictionRefusal) {
     let kept = previous.map { CommonAtoms(of: molecule, and: $0.drawing) }
@@ -19,15 +20,15 @@ public struct Sketch: Sendable, Hashable {
       {
         return same
       }
-      var work = LayoutWork.ofKey
-      let places = try Depiction.layout(of: atoms, in: molecule, near: kept, within: &work)
-      if work.isCut { isFinal = false }
+      var budget = LayoutBudget.interactive
+      let places = try Depiction.layout(of: atoms, in: molecule, near: kept, within: &budget)
+      if budget.isIncomplete { isFinal = false }
       return places
     }
     self.isFinal = isFinal
   }
 
-  /// One that is there to stay.
+  /// A final drawing.
   public init(_ drawing: Depiction) {
     self.drawing = drawing
     isFinal = true

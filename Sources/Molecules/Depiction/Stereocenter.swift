@@ -1,11 +1,11 @@
-/// An atom whose four neighbours stand at the corners of a tetrahedron.
+/// An atom whose four neighbours are at the corners of a tetrahedron.
 struct Stereocenter {
   private let center: Int
   private let isClockwise: Bool
   private let neighbors: [Int?]
   private let molecule: Molecule
 
-  /// Nil where the text gives no order, or not three or four neighbours.
+  /// nil if the text gives no arrangement, or if there are not three or four neighbours.
   init?(_ atom: Int, in molecule: Molecule) {
     guard let chirality = molecule.atoms[atom].chirality, chirality.shape == .tetrahedral else {
       return nil
@@ -19,7 +19,8 @@ struct Stereocenter {
     self.molecule = molecule
   }
 
-  /// The bond to draw as a wedge, and which one, so that the drawing says what the text says.
+  /// The bond to draw as a wedge, and its form, so that the drawing shows the arrangement in the
+  /// text.
   func wedge(
     _ points: [Depiction.Point], _ forms: [BondForm]
   ) -> (bond: Int, wedge: BondForm.Wedge)? {
@@ -29,29 +30,29 @@ struct Stereocenter {
     let best = candidates.min { cost($0, points) < cost($1, points) }
     guard let best else { return nil }
     let raised = volume(raising: molecule.bonds[best].other(than: center), points)
-    // Seen from the first, the others run counterclockwise where the volume is negative.
+    // Seen from the first, the others are in counterclockwise order if the volume is negative.
     let isClockwiseRaised = raised > 0
     return (best, isClockwiseRaised == isClockwise ? .solid : .hashed)
   }
 
-  /// Wedges are clearest at a bond to an atom with nothing else, outside of rings, not between two
-  /// stereocentres, and with the other bonds on both sides of it rather than opposite each other.
+  /// Wedges are clearest at a bond to an atom without other bonds, outside of rings, not between
+  /// two stereocenters, and with the other bonds on both sides rather than opposite each other.
   private func cost(_ bond: Int, _ points: [Depiction.Point]) -> Float {
     let other = molecule.bonds[bond].other(than: center)
     var cost = Float(molecule.bonds(of: other).count)
     if molecule.bonds[bond].isInRing { cost += 20 }
     if molecule.atoms[other].chirality != nil { cost += 40 }
     let clearness = abs(volume(raising: other, points))
-    // where the other two stand opposite each other, the wedge between them says nothing
+    // if the other two are opposite each other, the wedge between them is ambiguous
     if clearness < Self.leastVolume { cost += 100 }
     return cost - min(clearness, 1)
   }
 
-  /// Below, how the neighbours stand hardly tells one mirror image from the other.
+  /// With a smaller volume, the drawing hardly distinguishes the two mirror images.
   private static let leastVolume: Float = 0.3
 
-  /// Six times the signed volume of the tetrahedron of the neighbours, where one is raised out of the
-  /// plane. Where there are but three, a hydrogen or a lone pair points away from them.
+  /// Six times the signed volume of the tetrahedron of the neighbours, where one of them is raised
+  /// out of the plane. With only three neighbours, a hydrogen or a lone pair points away from them.
   private func volume(raising raised: Int, _ points: [Depiction.Point]) -> Float {
     var directions = neighbors.map { neighbor -> SIMD3<Float>? in
       guard let neighbor else { return nil }
@@ -67,7 +68,7 @@ struct Stereocenter {
       if neighbors.count == 4 {
         directions = directions.map { $0 ?? opposite }
       } else {
-        // A lone pair comes where the hydrogen would (OpenSMILES, section 3.8.2).
+        // A lone pair has the position of a hydrogen (OpenSMILES, section 3.8.2).
         directions.insert(opposite, at: molecule.followsAnAtom(center) ? 1 : 0)
       }
     }

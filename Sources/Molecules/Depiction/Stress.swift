@@ -1,10 +1,11 @@
-/// A layout in which atoms many bonds apart are far from each other: least stress over all pairs, each weighted by
-/// the inverse square of its distance (Kamada and Kawai 1989, doi:10.1016/0020-0190(89)90102-6), by moving one atom
-/// after the other to where its pairs want it (majorisation: Gansner, Koren and North 2005,
-/// doi:10.1007/978-3-540-31843-9_25). It unfolds rings that are bridged in ways for which there are no regular polygons.
+/// A layout in which atoms many bonds apart are far from each other: it minimises the stress over
+/// all pairs, each weighted by the inverse square of its distance (Kamada and Kawai 1989,
+/// doi:10.1016/0020-0190(89)90102-6). Each atom in turn is moved to the optimum for its pairs
+/// (majorisation: Gansner, Koren and North 2005, doi:10.1007/978-3-540-31843-9_25). This unfolds
+/// bridged rings that cannot be drawn as regular polygons.
 package struct Stress {
   package private(set) var points: [SIMD2<Float>]
-  /// Of each pair, row by row, how far apart they should be, and how much that counts.
+  /// The ideal distance of each pair, and its weight, row by row.
   private let distances: [Float]
   private let weights: [Float]
 
@@ -24,8 +25,8 @@ package struct Stress {
     weights = distances.map { 1 / ($0 * $0) }
   }
 
-  /// What so many rounds take.
-  static func work(rounds: Int, _ graph: LayoutGraph) -> Int {
+  /// The cost of this number of rounds.
+  static func cost(rounds: Int, _ graph: LayoutGraph) -> Int {
     rounds * graph.neighbors.count * graph.neighbors.count
   }
 
@@ -34,7 +35,7 @@ package struct Stress {
     bonds < 2 ? Float(bonds) : Float(bonds) * 0.866
   }
 
-  /// How many bonds lead to each atom.
+  /// The number of bonds on the shortest path to each atom.
   private static func bonds(from start: Int, _ graph: LayoutGraph) -> [Int] {
     var bonds = [Int](repeating: -1, count: graph.neighbors.count)
     bonds[start] = 0
@@ -51,7 +52,7 @@ package struct Stress {
     return bonds
   }
 
-  /// Moves each atom so many times.
+  /// Moves each atom `rounds` times.
   package mutating func run(rounds: Int) {
     let count = points.count
     for _ in 0..<rounds {

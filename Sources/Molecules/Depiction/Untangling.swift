@@ -1,17 +1,19 @@
-/// Takes atoms off each other in a layout with ideal angles, by flips: one side of a single bond is mirrored on
-/// the bond's line, which keeps all lengths and angles, and which side of a double bond a neighbour is on.
+/// Resolves overlaps in a layout with ideal angles by flips: one side of a single bond is reflected
+/// across the bond's line, which preserves all lengths and angles and the configuration of double
+/// bonds.
 ///
-/// The flip that helps most comes first, of those between two atoms that stand too near (Helson 1999, Structure
-/// Diagram Generation, Reviews in Computational Chemistry 13, doi:10.1002/9780470125908.ch6, section "Collision
-/// resolution"). A round looks at each pair of atoms, and for each of the flips at the pairs that it changes: a
-/// peptide of 185 atoms needs two million, milliseconds where a force field takes a tenth of a second.
+/// The most effective flip comes first, among the bonds on the paths between two atoms that are too
+/// close (Helson 1999, Structure Diagram Generation, Reviews in Computational Chemistry 13,
+/// doi:10.1002/9780470125908.ch6, section "Collision resolution"). A round examines each pair of
+/// atoms, and for each flip the pairs that it changes. A peptide of 185 atoms needs two million
+/// comparisons, which take milliseconds, where a force field takes a tenth of a second.
 package struct Untangling {
-  /// One an atom, a bond about 1 long.
+  /// One per atom; a bond has a length of about 1.
   package private(set) var points: [SIMD2<Float>]
   private let graph: LayoutGraph
   private let flips: [Flip]
 
-  /// A bond, and the atoms of its smaller side without those on its line.
+  /// A bond and the atoms of its smaller side, except those on its line.
   fileprivate struct Flip {
     let bond: LayoutGraph.Bond
     let moved: [Int]
@@ -19,18 +21,18 @@ package struct Untangling {
     let isMoved: [Bool]
   }
 
-  /// Atoms without a bond between them that are nearer are moved apart if that can be.
+  /// Atoms without a bond between them that are closer than this are moved apart if possible.
   private static let room: Float = 0.9
-  /// More than any layout that comes out well needs.
+  /// More than any successful layout needs.
   private static let mostFlips = 40
 
   package init(_ points: [SIMD2<Float>], _ graph: LayoutGraph) {
     self.points = points
     self.graph = graph
-    flips = graph.bonds.filter(\.isRotatable).compactMap { Flip($0, graph.neighbors) }
+    flips = graph.bonds.filter(\.isRotatable).compactMap { Flip($0, graph) }
   }
 
-  /// - Returns: what is still wrong with the layout.
+  /// - Returns: the remaining faults of the layout.
   package mutating func resolve() -> LayoutFaults {
     for _ in 0..<Self.mostFlips {
       let collisions = collisions
@@ -72,7 +74,7 @@ package struct Untangling {
     }
   }
 
-  /// How much room atoms lack beside others.
+  /// By how much the atoms are too close to others.
   private func crowding(_ moved: [SIMD2<Float>], _ others: [Int]) -> Float {
     var sum: Float = 0
     for point in moved {
@@ -92,26 +94,15 @@ package struct Untangling {
 }
 
 extension Untangling.Flip {
-  /// Nil where nothing stands beside the bond's line on one of its sides.
-  fileprivate init?(_ bond: LayoutGraph.Bond, _ neighbors: [[Int]]) {
-    var isBehind = [Bool](repeating: false, count: neighbors.count)
-    var behind = [bond.to]
-    isBehind[bond.to] = true
-    var next = 0
-    while next < behind.count {
-      for atom in neighbors[behind[next]] where !isBehind[atom] && atom != bond.from {
-        isBehind[atom] = true
-        behind.append(atom)
-      }
-      next += 1
-    }
-    let isSmaller = 2 * behind.count <= neighbors.count
-    let isMoved = neighbors.indices.map { atom in
-      atom != bond.from && atom != bond.to && isBehind[atom] == isSmaller
-    }
+  /// nil if one side of the bond has no atom beside the bond's line.
+  fileprivate init?(_ bond: LayoutGraph.Bond, _ graph: LayoutGraph) {
+    guard let branch = graph.branch(behind: bond) else { return nil }
+    let atoms = graph.neighbors.indices
+    var isMoved = [Bool](repeating: false, count: atoms.count)
+    for atom in branch.atoms where atom != bond.from && atom != bond.to { isMoved[atom] = true }
     self.init(
-      bond: bond, moved: neighbors.indices.filter { isMoved[$0] },
-      others: neighbors.indices.filter { !isMoved[$0] && $0 != bond.from && $0 != bond.to },
+      bond: bond, moved: atoms.filter { isMoved[$0] },
+      others: atoms.filter { !isMoved[$0] && $0 != bond.from && $0 != bond.to },
       isMoved: isMoved)
     guard !moved.isEmpty, !others.isEmpty else { return nil }
   }

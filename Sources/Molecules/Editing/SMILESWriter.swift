@@ -1,41 +1,45 @@
-/// A SMILES, and where each atom of the molecule stands in it.
+/// A SMILES with the range of each atom of the molecule.
 public struct WrittenSMILES: Sendable, Hashable {
   public let text: String
-  /// One an atom, in the order of the molecule, as UTF-8 offsets in `text`.
+  /// One per atom, in the order of the molecule, as UTF-8 offsets in `text`.
   public let ranges: [Range<Int>]
 }
 
 extension Molecule {
-  /// The molecule in the order in which it stands, with the kinds of atoms and bonds as they were
-  /// written. Ring numbers may differ.
+  /// The molecule written in its own order, with the symbols of atoms and bonds in the text. Ring
+  /// numbers may differ.
   public var smiles: WrittenSMILES {
     SMILESWriter(self) { _, bonds in
       bonds.filter { !self.bonds[$0].isRingClosure } + bonds.filter { self.bonds[$0].isRingClosure }
     }.written
   }
 
-  /// The same molecule begun at another atom and with its branches in another order, the same for the
-  /// same seed. Chirality and sides of double bonds are kept.
+  /// The same molecule with a random first atom and a random order of branches. Chirality and the
+  /// configuration of double bonds are kept.
   ///
-  /// A molecule with a mistake, or with an order of neighbours that is no tetrahedron's, is given as it
-  /// stands.
-  public func randomSMILES(seed: UInt64) -> WrittenSMILES {
+  /// A molecule with a stereocenter that is not tetrahedral, or that has too few or too many
+  /// neighbours, is written as `smiles`.
+  public func randomSMILES(
+    using generator: inout some RandomNumberGenerator
+  ) -> WrittenSMILES {
     let areTetrahedra = atoms.indices.allSatisfy {
       atoms[$0].chirality == nil
         || atoms[$0].chirality?.shape == .tetrahedral
           && (3...4).contains(stereoNeighbors(of: $0).count)
     }
     guard areTetrahedra else { return smiles }
-    var random = SplitMix(state: seed)
-    let starts = atoms.indices.shuffled(using: &random)
-    return SMILESWriter(self, starts: starts) { _, bonds in bonds.shuffled(using: &random) }.written
+    let starts = atoms.indices.shuffled(using: &generator)
+    return SMILESWriter(self, starts: starts) { _, bonds in
+      bonds.shuffled(using: &generator)
+    }.written
   }
 }
 
-/// Writes a molecule along a depth-first walk.
+/// Writes a molecule by a depth-first traversal.
 private struct SMILESWriter {
   private let molecule: Molecule
-  /// The bonds from an atom to those that follow it, in the order of the text; the last is no branch.
+  /// The bonds from an atom to the atoms after it, in the order of the text; the last one is not a
+  /// branch.
   private var following: [[Int]]
   /// The ring bonds of an atom, in the order of the text.
   private var closures: [[Int]]
@@ -88,7 +92,7 @@ private struct SMILESWriter {
         } else if bond != arrival[atom], !closures[atom].contains(bond),
           !following[atom].contains(bond)
         {
-          // From below to an atom above it, which opens the ring.
+          // From an atom to an earlier one, which opens the ring.
           closures[neighbor].append(bond)
           closures[atom].append(bond)
         }
@@ -175,7 +179,7 @@ private struct SMILESWriter {
     }
   }
 
-  /// Whether the neighbours come in an odd permutation of the order to which the chirality refers.
+  /// Whether the neighbours are in an odd permutation of the order to which the chirality refers.
   private func isOdd(_ atom: Int) -> Bool {
     let before = molecule.spatialOrder(of: atom, molecule.neighbors(of: atom))
     let bonds = (arrival[atom].map { [$0] } ?? []) + closures[atom] + following[atom]
@@ -186,8 +190,8 @@ private struct SMILESWriter {
 }
 
 extension Molecule {
-  /// Neighbours with nil for what stands for no atom: hydrogens, or the lone pair of an atom that has
-  /// three neighbours. It comes first, or after the atom that precedes.
+  /// The neighbours, with nil for hydrogens that are not atoms, or for the lone pair of an atom
+  /// with three neighbours. The nil comes first, or second if an atom precedes.
   func spatialOrder(of atom: Int, _ neighbors: [Int], follows: Bool? = nil) -> [Int?] {
     var order: [Int?] = neighbors
     let missing = max(min(atoms[atom].hydrogens, 4), neighbors.count == 3 ? 1 : 0)
@@ -199,7 +203,7 @@ extension Molecule {
 }
 
 enum Permutation {
-  /// Whether an odd number of exchanges leads from one order to another of the same things.
+  /// Whether one order is an odd permutation of the other.
   static func isOdd(from before: [Int?], to after: [Int?]) -> Bool {
     var order = after
     var isOdd = false
@@ -226,18 +230,5 @@ extension Atom {
       text += abs(charge) == 1 ? sign : "\(sign)\(abs(charge))"
     }
     return text + (atomClass.map { ":\($0)" } ?? "") + "]"
-  }
-}
-
-/// Random numbers that are the same on every machine (Steele et al. 2014, SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

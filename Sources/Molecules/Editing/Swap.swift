@@ -1,4 +1,4 @@
-/// What a chemist puts in the place of an atom or a small group to see what it does.
+/// A group that chemists substitute for an atom or a small group to study its effect.
 public enum Swap: String, Sendable, CaseIterable {
   case hydrogen = "H"
   case fluorine = "F"
@@ -12,7 +12,7 @@ public enum Swap: String, Sendable, CaseIterable {
   /// As chemists write it: `CF3`.
   public var formula: String { rawValue }
 
-  /// Its atoms, the first of which is bound; none for a hydrogen.
+  /// Its atoms, the first of which is bound to the molecule; empty for hydrogen.
   var smiles: String {
     switch self {
     case .hydrogen: ""
@@ -28,9 +28,10 @@ public enum Swap: String, Sendable, CaseIterable {
 }
 
 extension Molecule {
-  /// The group that a swap at this atom replaces: the atom itself where it hangs at a single bond, or
-  /// with the atoms that hang at it where they are no carbons, as the carbon of CF3 or the nitrogen of NO2.
-  /// Nil of any other atom: there a swap replaces a hydrogen.
+  /// The group that a swap at this atom replaces: an atom with a single bond to the rest of the
+  /// molecule, or an atom together with neighbours that have no other bonds and are not carbon,
+  /// such as the carbon of CF3 or the nitrogen of NO2. nil for any other atom, where a swap
+  /// replaces a hydrogen.
   public func terminalGroup(at atom: Int) -> [Int]? {
     let ends = bonds(of: atom).filter {
       let end = bonds[$0].other(than: atom)
@@ -44,11 +45,11 @@ extension Molecule {
     return isLone ? [atom] : [atom] + ends.map { bonds[$0].other(than: atom) }
   }
 
-  /// The molecule with another group in the place of an atom, of its group, or of one of its hydrogens,
-  /// written in the order of the text. The ranges are those of the atoms that stay; they are empty of
-  /// the others.
+  /// The molecule with another group instead of an atom, its group, or one of its hydrogens,
+  /// written in the order of the text. The ranges are those of the remaining atoms; removed atoms
+  /// have empty ranges.
   ///
-  /// Nil where nothing can be replaced, and where the result would not be a valid SMILES.
+  /// nil if nothing can be replaced, or if the result would not be a valid SMILES.
   public func swapping(_ atom: Int, for swap: Swap) -> WrittenSMILES? {
     guard atoms.indices.contains(atom) else { return nil }
     var edit = MoleculeEdit(self)
@@ -63,7 +64,7 @@ extension Molecule {
   }
 }
 
-/// Atoms and bonds on their way to another molecule.
+/// The atoms and bonds of a molecule while it is changed.
 private struct MoleculeEdit {
   private let original: Molecule
   private var atoms: [Atom]
@@ -78,7 +79,7 @@ private struct MoleculeEdit {
     incident = molecule.atoms.indices.map { molecule.bonds(of: $0) }
   }
 
-  /// A group that hangs at one bond.
+  /// Replaces a group that has one bond to the rest.
   mutating func replace(_ group: [Int], at bond: Int, with swap: Swap) {
     removed = Set(group)
     let anchor = group.contains(bonds[bond].from) ? bonds[bond].to : bonds[bond].from
@@ -86,7 +87,7 @@ private struct MoleculeEdit {
       incident[anchor].removeAll { $0 == bond }
       return addHydrogen(to: anchor, for: bonds[bond].other(than: anchor))
     }
-    // The new bond takes the old one's place, so that the order in space stays.
+    // The new bond takes the position of the old one, so that the arrangement in space stays.
     if bonds[bond].from == anchor { bonds[bond].to = first } else { bonds[bond].from = first }
     bonds[bond].direction = original.bonds[bond].direction
     incident[first].insert(bond, at: 0)
@@ -97,7 +98,7 @@ private struct MoleculeEdit {
     guard atoms[atom].hydrogens > 0, let first = add(swap) else { return false }
     let before = original.spatialOrder(of: atom, original.neighbors(of: atom))
     if atoms[atom].isBracketed { atoms[atom].explicitHydrogens -= 1 }
-    // A branch before the rest of the chain.
+    // Inserts a branch before the rest of the chain.
     let last = incident[atom].last.map { bonds[$0] }
     let hasRest = last.map { $0.from == atom && !$0.isRingClosure } ?? false
     incident[atom].insert(bonds.count, at: incident[atom].count - (hasRest ? 1 : 0))
@@ -110,7 +111,7 @@ private struct MoleculeEdit {
     return true
   }
 
-  /// - Returns: the atom that is to be bound, nil of a hydrogen.
+  /// - Returns: the atom that is to be bound; nil for hydrogen.
   private mutating func add(_ swap: Swap) -> Int? {
     let group = SMILESReading(swap.smiles).molecule
     guard !group.atoms.isEmpty else { return nil }
@@ -146,8 +147,8 @@ private struct MoleculeEdit {
     atoms[atom].chirality = atoms[atom].chirality == .clockwise ? .counterclockwise : .clockwise
   }
 
-  /// Brackets that hold nothing but hydrogens that belong there anyway are dropped; whether they do is
-  /// seen when the text is read.
+  /// Removes brackets that only contain the hydrogens that the atom has without them. Whether it
+  /// has them is known when the text is read.
   private mutating func unbracket(_ index: Int) {
     var atom = atoms[index]
     guard atom.isWrittenAromatic, atom.explicitHydrogens == 0, atom.charge == 0,
@@ -160,7 +161,7 @@ private struct MoleculeEdit {
 
   var written: WrittenSMILES? {
     let added = Array(original.atoms.count..<atoms.count)
-    // What is new stands where the first atom stood that it replaces.
+    // New atoms are written at the position of the first atom that they replace.
     let kept =
       original.atoms.indices.flatMap { index in
         removed.contains(index) ? (index == removed.min() ? added : []) : [index]

@@ -1,7 +1,7 @@
 extension Molecule {
-  /// Marks atoms and bonds as aromatic from the Kekulé structure, whatever is written: rings, and up to
-  /// six rings that share bonds, with 4n + 2 electrons in their p orbitals (RDKit's default model;
-  /// https://www.rdkit.org/docs/RDKit_Book.html#aromaticity).
+  /// Marks atoms and bonds as aromatic based on the Kekulé structure, however they are written:
+  /// rings, and sets of up to six fused rings, with 4n + 2 electrons in their p orbitals (RDKit's
+  /// default model; https://www.rdkit.org/docs/RDKit_Book.html#aromaticity).
   mutating func perceiveAromaticity() {
     let donors = atoms.indices.map { PiDonor(of: $0, in: self) }
     let candidates = rings.filter { ring in
@@ -18,7 +18,7 @@ extension Molecule {
         if size > 1 { subsets = fused.grown(subsets) }
         for subset in subsets where isAromatic(subset.map { candidates[$0] }, donors) {
           for ring in subset { for atom in candidates[ring] { atoms[atom].isAromatic = true } }
-          // What two rings share is inside of the cycle that the electrons run along.
+          // A bond of two rings is inside of the cycle of the electrons.
           var times: [Int: Int] = [:]
           for bond in subset.flatMap({ ringBonds[$0] }) { times[bond, default: 0] += 1 }
           for (bond, count) in times where count == 1 {
@@ -47,13 +47,13 @@ extension Molecule {
   }
 }
 
-/// Which rings share a bond, and exactly one.
+/// Which rings share exactly one bond.
 private struct FusedRings {
   private let neighbors: [[Int]]
 
   init(_ ringBonds: [[Int]]) {
     var ringsOf: [Int: [Int]] = [:]
-    // A larger ring is aromatic by itself or not at all.
+    // A larger ring is aromatic on its own or not at all.
     for (ring, bonds) in ringBonds.enumerated() where bonds.count <= 24 {
       for bond in bonds { ringsOf[bond, default: []].append(ring) }
     }
@@ -66,28 +66,13 @@ private struct FusedRings {
     neighbors = shared.map { $0.filter { $0.value == 1 }.keys.sorted() }
   }
 
-  /// The rings in groups that hang together.
+  /// The rings in connected groups.
   var systems: [[Int]] {
-    var isSeen = [Bool](repeating: false, count: neighbors.count)
-    var found: [[Int]] = []
-    for start in neighbors.indices where !isSeen[start] {
-      isSeen[start] = true
-      var members = [start]
-      var next = 0
-      while next < members.count {
-        for neighbor in neighbors[members[next]] where !isSeen[neighbor] {
-          isSeen[neighbor] = true
-          members.append(neighbor)
-        }
-        next += 1
-      }
-      found.append(members)
-    }
-    return found
+    connectedComponents(of: neighbors.indices, below: neighbors.count) { neighbors[$0] }
   }
 
-  /// Each set with one neighbour more. Nothing where there would be more than 20,000, which no molecule
-  /// has and an invented lattice of rings can have.
+  /// Each set with one more neighbour. Empty if there would be more than 20,000, which occurs only
+  /// in artificial lattices of rings.
   func grown(_ subsets: Set<[Int]>) -> Set<[Int]> {
     var larger: Set<[Int]> = []
     for subset in subsets {

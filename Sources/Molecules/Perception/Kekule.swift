@@ -1,18 +1,18 @@
 extension Molecule {
-  /// Gives each bond that is written as aromatic an order, so that each aromatic atom that has a bond to
-  /// spare has one double bond: a perfect matching of those atoms.
-  /// - Returns: where an atom is left over, whose double bond is then missing, the first atom of its
-  ///   aromatic system.
+  /// Gives each bond that is written as aromatic an order, so that each aromatic atom that can have
+  /// one more bond has one double bond: a perfect matching of those atoms.
+  /// - Returns: if there is no perfect matching, the first atom of the aromatic system of an
+  ///   unmatched atom, whose double bond is then missing.
   mutating func kekulize() -> Int? {
     findRingBonds()
-    // Between two rings nothing stands for a single bond.
+    // Between two rings, a bond without a symbol is a single bond.
     for bond in bonds.indices where bonds[bond].isWrittenAromatic && !bonds[bond].isInRing {
       if bonds[bond].ranges.isEmpty { bonds[bond].isWrittenAromatic = false }
     }
     var needs = [Bool](repeating: false, count: atoms.count)
     for atom in atoms.indices where atoms[atom].isWrittenAromatic { needs[atom] = sparesBond(atom) }
     for bond in bonds where bond.isWrittenAromatic {
-      // A bond that says so itself, as in N:C.
+      // A bond with an explicit symbol, as in N:C.
       for end in [bond.from, bond.to] where !atoms[end].isWrittenAromatic {
         needs[end] = sparesBond(end)
       }
@@ -34,7 +34,7 @@ extension Molecule {
     needs[atom] || atoms[atom].element == .any
   }
 
-  /// A bond in a ring from an aromatic atom to `*`, which stands for any atom, also an aromatic one.
+  /// A ring bond from an aromatic atom to `*`, which stands for any atom, including aromatic ones.
   private func isBondOfWildcard(_ bond: Bond) -> Bool {
     guard bond.isInRing, bond.ranges.isEmpty || bond.isRingClosure, bond.order == 1 else {
       return false
@@ -44,7 +44,7 @@ extension Molecule {
       || to.element == .any && from.isWrittenAromatic
   }
 
-  /// Whether an atom has room for one more bond than it is written with.
+  /// Whether an atom can have one more bond than is written.
   private func sparesBond(_ index: Int) -> Bool {
     let atom = atoms[index]
     let found = bondOrders(of: index) + atom.hydrogens
@@ -54,7 +54,7 @@ extension Molecule {
     return valence > found
   }
 
-  /// Marks the bonds that are part of a ring: those that are no bridges (Tarjan 1974,
+  /// Marks the bonds that are part of a ring: those that are not bridges (Tarjan 1974,
   /// doi:10.1016/0020-0190(74)90003-9).
   private mutating func findRingBonds() {
     var entry = [Int](repeating: -1, count: atoms.count)

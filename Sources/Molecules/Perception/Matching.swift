@@ -1,16 +1,16 @@
-/// A matching in a graph: pairs of vertices along its edges, no vertex in two of them, found by
-/// augmenting paths (Edmonds 1965, doi:10.4153/CJM-1965-045-4).
+/// A matching in a graph: edges without common vertices, found by augmenting paths (Edmonds 1965,
+/// doi:10.4153/CJM-1965-045-4).
 struct Matching {
   private var neighbors: [[(vertex: Int, bond: Int)]]
   private var mate: [Int]
   private var mateBond: [Int]
-  // Of the search for one path; what it touched is put back after it.
+  // State of the search for one path; changes are undone after it.
   private var parent: [Int]
   private var base: [Int]
   private var isOuter: [Bool]
   private var touched: [Int] = []
-  /// How many edges may be looked at, so that no text takes more than a moment. Molecules need a few
-  /// for each atom.
+  /// The number of edges that may be visited, which limits the time for any text. Molecules need a
+  /// few for each atom.
   private var budget: Int
 
   init(count: Int) {
@@ -33,7 +33,7 @@ struct Matching {
     mate.indices.filter { mate[$0] > $0 }.map { mateBond[$0] }
   }
 
-  /// The lowest vertex that edges lead to.
+  /// The lowest vertex of a connected component.
   func first(connectedTo start: Int) -> Int {
     var seen: Set = [start]
     var open = [start]
@@ -45,8 +45,8 @@ struct Matching {
     return seen.min() ?? start
   }
 
-  /// Matches the given vertices with each other, and with others where there is no other way.
-  /// - Returns: a vertex that can't be matched, if there is one.
+  /// Matches the given vertices with each other, and with others if there is no other way.
+  /// - Returns: a vertex that cannot be matched, if there is one.
   mutating func match(_ vertices: [Int]) -> Int? {
     matchWithoutChoice(vertices)
     for vertex in vertices where mate[vertex] < 0 {
@@ -55,8 +55,8 @@ struct Matching {
     return nil
   }
 
-  /// A vertex with one free neighbour has no choice; the rest is matched as it comes. In molecules this
-  /// leaves little to do.
+  /// Matches vertices with one free neighbour first, because they have no alternative, and then the
+  /// others in any order. In molecules, this leaves little to do.
   private mutating func matchWithoutChoice(_ vertices: [Int]) {
     var isWanted = [Bool](repeating: false, count: mate.count)
     for vertex in vertices { isWanted[vertex] = true }
@@ -141,7 +141,7 @@ struct Matching {
     }
   }
 
-  /// An odd cycle becomes one vertex: its base.
+  /// Contracts an odd cycle to its base.
   private mutating func contract(_ first: Int, _ second: Int, into queue: inout [Int]) {
     let common = commonBase(first, second)
     var blossom: Set<Int> = []

@@ -1,10 +1,10 @@
-/// How many electrons an atom gives to the p orbitals of a ring, in RDKit's default model.
+/// How many electrons an atom contributes to the p orbitals of a ring, in RDKit's default model.
 struct PiDonor {
   let electrons: ClosedRange<Int>
-  /// `*` outside of a double bond, which may be anything.
+  /// Whether it is `*` outside of a double bond, which stands for any number.
   var isWildcard = false
 
-  /// Nil where an atom can't be part of an aromatic ring.
+  /// nil if the atom cannot be part of an aromatic ring.
   init?(of index: Int, in molecule: Molecule) {
     let surroundings = Surroundings(of: index, in: molecule)
     if molecule.atoms[index].element == .any {
@@ -17,14 +17,14 @@ struct PiDonor {
   }
 }
 
-/// What the model asks about an atom.
+/// The properties of an atom that the model depends on.
 private struct Surroundings {
   private let atom: Atom
   private let degree: Int
   private let orders: Int
   private let multipleBonds: Int
   private let radicals: Int
-  /// The atom at the other end of a double bond that is in no ring.
+  /// The atom at the other end of a double bond outside of rings.
   private let outside: Element?
   let hasRingDoubleBond: Bool
 
@@ -43,7 +43,7 @@ private struct Surroundings {
   /// The valence of the neutral element.
   private var valence: Int? { Valence(of: atom.element).values.first }
 
-  /// Electrons for the p orbitals; nil where there is no such orbital.
+  /// The electrons for the p orbitals; nil if there is no such orbital.
   var electrons: Int? {
     guard let free = freeElectrons, free >= 0 else { return nil }
     switch free {
@@ -60,18 +60,18 @@ private struct Surroundings {
     }
   }
 
-  /// What the sigma bonds leave.
+  /// The electrons that are not in sigma bonds.
   private var freeElectrons: Int? {
     guard let valence, valence > 1, let outer = atom.element.outerElectrons else { return nil }
     let neighbors = degree + atom.hydrogens
     guard neighbors <= 3 else { return nil }
     let lonePairs = max(outer - valence - atom.charge, 0)
     let free = valence - neighbors + lonePairs - radicals
-    // Of a triple bond one electron is in the plane.
+    // With a triple bond, one electron is in the plane.
     return free > 1 && orders + atom.explicitHydrogens - degree > 1 ? 1 : free
   }
 
-  /// Whether the neighbour outside of the ring draws the electrons of the double bond to itself.
+  /// Whether the neighbour outside of the ring attracts the electrons of the double bond.
   private var takesElectron: Bool {
     guard let outside, let theirs = outside.outerElectrons, let ours = atom.element.outerElectrons
     else { return false }
@@ -81,7 +81,7 @@ private struct Surroundings {
   var canBeAromatic: Bool {
     let number = atom.element.atomicNumber
     guard number <= 18 || number == 34 || number == 52 else { return false }
-    // An atom with more bonds than its lowest valence has no p orbital to give.
+    // An atom with more bonds than its lowest valence has no p orbital for the ring.
     if valence != nil, number > atom.charge {
       let most = Valence(of: Element(number - atom.charge)).values.first ?? 0
       if orders + atom.hydrogens > most { return false }
@@ -92,7 +92,7 @@ private struct Surroundings {
 }
 
 extension Atom {
-  /// Unpaired electrons of an atom in brackets, whose hydrogens are all written.
+  /// The unpaired electrons of an atom in brackets, whose hydrogens are all written.
   func radicals(orders: Int) -> Int {
     guard isBracketed, let outer = element.outerElectrons,
       !Valence(of: element).values.isEmpty

@@ -1,7 +1,7 @@
 extension Molecule {
-  /// Finds the rings of every ring system: the prototypes of the relevant cycles, which are those that
-  /// no sum of shorter ones gives (Vismara 1997, doi:10.37236/1325).
-  /// - Returns: whether all systems were small enough to be looked at.
+  /// Finds the rings of every ring system: representatives of the relevant cycles, which are those
+  /// that are not a sum of shorter cycles (Vismara 1997, doi:10.37236/1325).
+  /// - Returns: whether all systems were small enough to be examined.
   mutating func findRings() -> Bool {
     var budget = 20_000_000
     var isWhole = true
@@ -20,30 +20,15 @@ extension Molecule {
     return isWhole
   }
 
-  /// The bonds in rings, in groups that hang together.
+  /// The bonds in rings, in connected groups.
   private var ringSystems: [[Int]] {
-    var isSeen = [Bool](repeating: false, count: bonds.count)
-    var systems: [[Int]] = []
-    for start in bonds.indices where bonds[start].isInRing && !isSeen[start] {
-      isSeen[start] = true
-      var members = [start]
-      var next = 0
-      while next < members.count {
-        let bond = bonds[members[next]]
-        for end in [bond.from, bond.to] {
-          for other in incident[end] where bonds[other].isInRing && !isSeen[other] {
-            isSeen[other] = true
-            members.append(other)
-          }
-        }
-        next += 1
-      }
-      systems.append(members)
+    let ringBonds = bonds.indices.filter { bonds[$0].isInRing }
+    return connectedComponents(of: ringBonds, below: bonds.count) { bond in
+      incident[bonds[bond].from] + incident[bonds[bond].to]
     }
-    return systems
   }
 
-  /// The ring, where a system has no other.
+  /// The ring of a system that has only one.
   private func onlyRing(of system: [Int]) -> [Int]? {
     let ringBonds = { (atom: Int) in incident[atom].filter { bonds[$0].isInRing } }
     let ends = system.flatMap { [bonds[$0].from, bonds[$0].to] }
@@ -60,7 +45,7 @@ extension Molecule {
     }
   }
 
-  /// The bonds of a ring, in its order.
+  /// The bonds of a ring, in cyclic order.
   func bonds(ofRing ring: [Int]) -> [Int] {
     ring.indices.compactMap { bond(between: ring[$0], and: ring[($0 + 1) % ring.count]) }
   }
@@ -106,7 +91,7 @@ private struct RingSystem {
     var basis = EdgeBasis()
     var relevant: [Cycle] = []
     var next = 0
-    // As many cycles are independent as there are more edges than a tree has.
+    // The number of independent cycles is the number of edges beyond those of a spanning tree.
     let independent = edges - atoms.count + 1
     while next < candidates.count, basis.count < independent {
       let length = candidates[next].vertices.count
@@ -119,8 +104,8 @@ private struct RingSystem {
     return relevant
   }
 
-  /// The cycles of two shortest paths from a vertex, joined by an edge or a vertex, in which no vertex
-  /// has a larger number than the first.
+  /// The cycles of two shortest paths from a vertex that are connected by an edge or a vertex, and
+  /// in which no vertex has a larger number than the first.
   private func cycles(through root: Int) -> [Cycle] {
     var distance = [Int](repeating: -1, count: atoms.count)
     var parent = [(vertex: Int, edge: Int)](repeating: (-1, -1), count: atoms.count)
@@ -177,7 +162,7 @@ private struct RingSystem {
   }
 }
 
-/// A set of edges as bits; adding two keeps what is in one of them.
+/// A set of edges as bits; the sum is the symmetric difference.
 private struct EdgeSet: Hashable {
   private var words: [UInt64]
 
@@ -198,13 +183,14 @@ private struct EdgeSet: Hashable {
   }
 }
 
-/// Independent cycles over GF(2), each with a lowest edge of its own.
+/// Independent cycles over GF(2), each with a different lowest edge.
 private struct EdgeBasis {
   private var byFirst: [Int: EdgeSet] = [:]
 
   var count: Int { byFirst.count }
 
-  /// What is left of a cycle after those of the basis are taken from it; nothing if it is their sum.
+  /// What remains of a cycle after cycles of the basis are subtracted; empty if it is a sum of
+  /// them.
   func reduced(_ cycle: EdgeSet) -> EdgeSet {
     var cycle = cycle
     while let first = cycle.first, let other = byFirst[first] { cycle.add(other) }

@@ -1,13 +1,13 @@
 /// An atom in brackets: isotope, element, chirality, hydrogens, charge, class, in this order.
 struct BracketAtom {
   private(set) var atom: Atom
-  /// Where it ends, or, where there is a problem, how far it can be read.
+  /// Where it ends, or, if there is a problem, how far it can be read.
   private(set) var end: Int
   private(set) var problem: SMILESProblem.Kind?
 
   private let bytes: ArraySlice<UInt8>
 
-  /// - Parameter start: the place of `[`.
+  /// - Parameter start: the offset of `[`.
   init(_ bytes: ArraySlice<UInt8>, at start: Int) {
     self.bytes = bytes
     end = start + 1
@@ -45,7 +45,7 @@ struct BracketAtom {
 
   private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// Where the brackets hold something else, they are passed over whole if they are closed.
+  /// Skips brackets with other contents as a whole if they are closed.
   private mutating func skipToBracket() {
     let rest = bytes[end...].prefix(64)
     guard let stop = rest.firstIndex(where: { $0 == 0x5D || $0 == 0x5B }) else {
@@ -122,7 +122,7 @@ struct BracketAtom {
     }
     atom.chirality = .counterclockwise
     guard end + 2 < bytes.endIndex else {
-      // The name of a shape that is not whole yet.
+      // The name of a shape that is still being typed.
       let rest = String(decoding: bytes[end...], as: UTF8.self)
       let isName = Chirality.Shape.allCases.contains { $0.rawValue.hasPrefix(rest) }
       if isName { end = bytes.endIndex }

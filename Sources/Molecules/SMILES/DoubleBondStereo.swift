@@ -1,4 +1,5 @@
-/// What `/` and `\` say of a double bond: on which sides two neighbours of its ends are.
+/// The configuration of a double bond as given by `/` and `\`: on which sides two neighbours of its
+/// ends are.
 public struct DoubleBondStereo: Sendable, Hashable {
   /// A neighbour of the bond's `from`, and one of its `to`.
   public var besideFrom: Int
@@ -8,7 +9,8 @@ public struct DoubleBondStereo: Sendable, Hashable {
 }
 
 extension Molecule {
-  /// Nil where the text leaves the sides open, and in aromatic rings, which leave no choice.
+  /// nil if the text does not specify the sides, and in aromatic rings, which permit only one
+  /// configuration.
   public func stereo(ofDoubleBond index: Int) -> DoubleBondStereo? {
     let bond = bonds[index]
     guard bond.order == 2, !bond.isAromatic else { return nil }
@@ -19,7 +21,7 @@ extension Molecule {
       besideFrom: besideFrom, besideTo: besideTo, areCis: isAbove == isOtherAbove)
   }
 
-  /// A neighbour with a mark at its bond, and whether the mark puts it above the atom.
+  /// A neighbour whose bond has a mark, and whether the mark places it above the atom.
   private func markedNeighbor(of atom: Int, except double: Int) -> (atom: Int, isAbove: Bool)? {
     for index in incident[atom] where index != double {
       let bond = bonds[index]

@@ -1,4 +1,4 @@
-/// The text from left to right: atoms, bonds and parts as they are written.
+/// Reads the text from left to right: atoms, bonds and parts as they are written.
 struct SMILESParser {
   private(set) var atoms: [Atom] = []
   private(set) var bonds: [Bond] = []
@@ -11,12 +11,12 @@ struct SMILESParser {
   private let bytes: [UInt8]
   private var place = 0
   private let end: Int
-  /// The atom that the next one is bound to.
+  /// The atom to which the next one is bound.
   private var previous: Int?
   private var branches: [Branch] = []
   private var openRings: [Int: OpenRing] = [:]
   private var pending: Sign?
-  /// The atoms at which rings are opened and never closed.
+  /// The atoms at which rings are opened and not closed.
   private var unclosed: [Int] = []
 
   private struct Branch {
@@ -25,11 +25,11 @@ struct SMILESParser {
     let atoms: Int
   }
 
-  /// The sign of a bond whose second atom is still to come.
+  /// The symbol of a bond whose second atom has not been read yet.
   private struct Sign {
     let byte: UInt8
     let range: Range<Int>
-    /// Where it stands in `parts`.
+    /// Its index in `parts`.
     let part: Int
   }
 
@@ -38,7 +38,7 @@ struct SMILESParser {
     let sign: Sign?
     let range: Range<Int>
     let part: Int
-    /// Its place among the bonds of the atom, where -1 stands until it is closed.
+    /// Its index among the bonds of the atom, where the element is -1 until the ring is closed.
     let slot: Int
   }
 
@@ -68,7 +68,7 @@ struct SMILESParser {
     if problem == nil { problem = SMILESProblem(kind: kind, range: range) }
   }
 
-  /// Passes over text that makes no sense.
+  /// Skips text that cannot be read.
   private mutating func skip(_ length: Int, _ kind: SMILESProblem.Kind) {
     let range = place..<place + length
     report(kind, range)
@@ -99,7 +99,7 @@ struct SMILESParser {
     }
     if length == 1, byte < 0x61, (0x61...0x7A).contains(next), !Self.aromaticLetters.contains(next)
     {
-      // Na is meant, not N and an unknown a.
+      // Na is read as such, not as N and an unknown a.
       let pair = String(decoding: [byte, next], as: UTF8.self)
       if Element(symbol: pair) != nil { return skip(2, .unknownElement(pair)) }
     }
@@ -113,7 +113,7 @@ struct SMILESParser {
 
   private mutating func skipUnknown() {
     let byte = bytes[place]
-    // A character beyond ASCII is passed over whole.
+    // A non-ASCII character is skipped as a whole.
     var length = 1
     while place + length < end && bytes[place + length] & 0xC0 == 0x80 { length += 1 }
     guard isLetter(byte) else {
@@ -169,7 +169,7 @@ struct SMILESParser {
     place += 1
   }
 
-  /// A sign that no atom followed stays unreadable.
+  /// A symbol without a second atom is unreadable.
   private mutating func dropPending() {
     if let pending { report(.bondWithoutAtom, pending.range) }
     pending = nil
@@ -214,7 +214,7 @@ struct SMILESParser {
     place = range.upperBound
   }
 
-  /// The number at this place, and how many bytes it takes.
+  /// The ring number at this offset, and its length in bytes.
   private func ringNumber() -> (number: Int, length: Int)? {
     let digit = { (at: Int) in
       at < end && (0x30...0x39).contains(bytes[at]) ? Int(bytes[at]) - 0x30 : nil
@@ -266,8 +266,8 @@ struct SMILESParser {
     bonds.append(bond)
   }
 
-  /// Whether the signs at both ends of a ring bond mean different kinds. `/` and `\` mean a single bond,
-  /// and each is seen from its own end.
+  /// Whether the symbols at both ends of a ring bond contradict each other. `/` and `\` mean a
+  /// single bond, and each applies to its own end.
   private func conflict(_ opening: Sign?, _ closing: Sign?) -> Bool {
     guard let opening, let closing else { return false }
     let isDirection = { (sign: Sign) in sign.byte == 0x2F || sign.byte == 0x5C }

@@ -1,11 +1,11 @@
-/// What a stretch of a SMILES says.
+/// A part of a SMILES text, and what it represents.
 public struct SMILESPart: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
-    /// An atom with its brackets: its number in `Molecule.atoms`.
+    /// An atom with its brackets: its index in `Molecule.atoms`.
     case atom(Int)
-    /// The sign of a bond: its number in `Molecule.bonds`.
+    /// The symbol of a bond: its index in `Molecule.bonds`.
     case bond(Int)
-    /// A number that opens or closes a ring, with its `%`: the number of the ring bond.
+    /// A number that opens or closes a ring, including `%`: the index of the ring bond.
     case ringClosure(Int)
     /// `(`
     case branchStart
@@ -13,7 +13,7 @@ public struct SMILESPart: Sendable, Hashable {
     case branchEnd
     /// `.`
     case dot
-    /// What could not be read, or is not whole yet: a problem says why.
+    /// Text that cannot be read, or that is incomplete; a problem gives the reason.
     case unreadable
   }
 

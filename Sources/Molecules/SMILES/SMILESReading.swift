@@ -1,16 +1,17 @@
-/// A text read as a SMILES (OpenSMILES 1.0): what can be read of it, and what cannot.
+/// A text read as a SMILES (OpenSMILES 1.0): the molecule, and what could not be read.
 ///
-/// Reading never fails. A sign that makes no sense is passed over, and what is not whole yet (an open
-/// bracket at the end, an open ring, an open branch) is left out, so that of a text that is being typed
-/// everything is there that is whole. White space around the text does not count. The time is
+/// Reading never fails. A character without a meaning is skipped, and what is incomplete (a bracket
+/// that is open at the end, an open ring, an open branch) is left out, so that everything that is
+/// complete can be shown while a text is typed. White space around the text is ignored. The time is
 /// proportional to the length.
 public struct SMILESReading: Sendable, Hashable {
   public let molecule: Molecule
-  /// The first mistake, nil of a valid SMILES.
+  /// The first error; nil for a valid SMILES.
   public let problem: SMILESProblem?
-  /// What is written correctly and cannot be, such as a carbon with five bonds.
+  /// What is written correctly but cannot exist, such as a carbon with five bonds.
   public let warnings: [SMILESProblem]
-  /// Every byte of the text but the white space around it, in order: each belongs to one part.
+  /// The parts of the text in order, without the white space around it: each byte belongs to
+  /// exactly one.
   public let parts: [SMILESPart]
 
   public init(_ text: String) {

@@ -1,10 +1,10 @@
-/// A group of atoms or a ring that chemists have a name for.
+/// A group of atoms or a ring with a name in chemistry.
 public struct NamedPattern: Sendable {
   public let name: String
   public let plural: String
   /// As SMARTS.
   public let smarts: String
-  /// Whether halogens at its ring are named with it: thiophene with chlorine.
+  /// Whether halogens at the ring are part of the name: thiophene with chlorine.
   let isRing: Bool
 
   init(ring name: String, plural: String? = nil, _ smarts: String) {
@@ -21,7 +21,8 @@ public struct NamedPattern: Sendable {
     isRing = false
   }
 
-  /// All of them, the more specific before the more general: an atom belongs to the first that has it.
+  /// All patterns. More specific ones come before more general ones: an atom belongs to the first
+  /// that contains it.
   public static let all: [NamedPattern] = fusedRings + rings + groups + plainRings + ends
 
   private static let fusedRings = [

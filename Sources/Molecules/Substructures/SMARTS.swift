@@ -1,9 +1,11 @@
-/// A pattern of atoms and bonds in the part of SMARTS that the names of substructures need
-/// (https://www.daylight.com/dayhtml/doc/theory/theory.smarts.html): elements, `a A *`, `#n Dn Xn Hn Rn`,
-/// charges, `! & , ;`, `$(…)`; the bonds `- = # : ~ @ !@`; branches and ring numbers of one digit.
+/// A pattern of atoms and bonds, in the subset of SMARTS that the names of substructures need
+/// (https://www.daylight.com/dayhtml/doc/theory/theory.smarts.html): elements, `a A *`, `#n Dn Xn
+/// Hn Rn`, charges, `! & , ;`, `$(…)`; the bonds `- = # : ~ @ !@`; branches and ring numbers of one
+/// digit.
 public struct SMARTS: Sendable {
   let atoms: [AtomTest]
-  /// From a smaller atom to a larger one. Each atom but the first has a bond to one before it.
+  /// From an atom with a smaller index to one with a larger index. Each atom but the first has a
+  /// bond to an earlier one.
   let bonds: [BondPattern]
 
   struct BondPattern: Sendable {
@@ -12,7 +14,7 @@ public struct SMARTS: Sendable {
     let test: BondTest
   }
 
-  /// Nil of a text that is no such pattern.
+  /// nil if the text is not such a pattern.
   public init?(_ text: String) {
     var parser = SMARTSParser(text)
     guard let pattern = parser.pattern(), parser.isAtEnd else { return nil }
@@ -25,15 +27,15 @@ public struct SMARTS: Sendable {
   }
 }
 
-/// What a pattern asks of an atom.
+/// A condition for an atom.
 indirect enum AtomTest: Sendable {
   case any
   case aromatic
   case aliphatic
   case element(Element, isAromatic: Bool?)
-  /// Neighbours that are atoms.
+  /// The number of neighbours that are atoms.
   case degree(Int)
-  /// Neighbours with hydrogens.
+  /// The number of neighbours including hydrogens.
   case connections(Int)
   case hydrogens(Int)
   case charge(Int)
@@ -44,10 +46,10 @@ indirect enum AtomTest: Sendable {
   case either([AtomTest])
 }
 
-/// What a pattern asks of a bond.
+/// A condition for a bond.
 indirect enum BondTest: Sendable {
   case any
-  /// Nothing between two atoms: single or aromatic.
+  /// A bond without a symbol: single or aromatic.
   case plain
   case order(Int)
   case aromatic

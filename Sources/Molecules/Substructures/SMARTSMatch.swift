@@ -1,24 +1,26 @@
 extension SMARTS {
-  /// The places at which the pattern fits, each a set of atoms once, in the order of the pattern.
+  /// The matches of the pattern, each with its atoms in the order of the pattern. Matches with the
+  /// same set of atoms are returned once.
   ///
-  /// At most 1,000, and what is found within 200,000 steps, which molecules stay far below.
+  /// At most 1,000 matches, and only those found within 200,000 steps, which is far more than
+  /// molecules need.
   public func matches(in molecule: Molecule) -> [[Int]] {
     var search = SMARTSSearch(self, in: molecule)
     return search.all()
   }
 
-  /// Whether it fits with this atom first.
+  /// Whether the pattern matches with this atom as its first.
   func fits(at atom: Int, in molecule: Molecule) -> Bool {
     var search = SMARTSSearch(self, in: molecule)
     return search.fits(at: atom)
   }
 }
 
-/// One atom of the pattern after the other, each beside one that has its place.
+/// Assigns the atoms of the pattern in order, each next to an atom that has been assigned.
 private struct SMARTSSearch {
   private let pattern: SMARTS
   private let molecule: Molecule
-  /// Of each atom of the pattern the bonds to atoms before it.
+  /// For each atom of the pattern, the bonds to earlier atoms.
   private let bondsBefore: [[(other: Int, test: BondTest)]]
   private var places: [Int] = []
   private var found: [[Int]] = []

@@ -24,7 +24,7 @@ struct SMARTSParser {
     return digits.isEmpty ? nil : digits.reduce(0) { 10 * $0 + Int($1) - 0x30 }
   }
 
-  /// A pattern up to the end, or to the parenthesis that closes it.
+  /// A pattern up to the end, or up to a closing parenthesis.
   mutating func pattern() -> SMARTS? {
     depth += 1
     defer { depth -= 1 }
@@ -111,7 +111,7 @@ struct SMARTSParser {
     return consume("*") ? .any : consume("a") ? .aromatic : consume("A") ? .aliphatic : nil
   }
 
-  /// Tests with a sign between them; without a sign, `&` or nothing.
+  /// Conditions separated by an operator; `&` may be omitted.
   private mutating func list(
     _ sign: String?, _ member: (inout SMARTSParser) -> AtomTest?
   ) -> AtomTest? {

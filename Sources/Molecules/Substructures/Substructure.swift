@@ -1,4 +1,4 @@
-/// A part of a molecule with a name, as chemists would say it.
+/// A part of a molecule with its name in chemistry.
 public struct Substructure: Sendable, Hashable {
   /// `thiophene with chlorine`, `amide`, `alkyl chain`.
   public let name: String
@@ -8,9 +8,9 @@ public struct Substructure: Sendable, Hashable {
 }
 
 extension Molecule {
-  /// The molecule in parts that do not overlap and leave no atom out, in the order of the text. A part
-  /// is the first of `NamedPattern.all` that fits and has no atom of another part; a halogen at a ring
-  /// is named with it. What no pattern has is a chain, another ring, or an atom.
+  /// A partition of the molecule into parts, in the order of the text. A part is the first match of
+  /// `NamedPattern.all` without an atom of another part, together with the halogens at a ring. The
+  /// remaining atoms form chains, other rings and single atoms.
   public var substructures: [Substructure] {
     var isTaken = [Bool](repeating: false, count: atoms.count)
     var found: [Substructure] = []
@@ -38,8 +38,8 @@ extension Molecule {
     return found.sorted { $0.atoms.first ?? 0 < $1.atoms.first ?? 0 }
   }
 
-  /// The names of the rings that `NamedPattern.all` has, by their atoms: each the first pattern of one ring, with or
-  /// without atoms that hang on it, that fits.
+  /// The names of rings in `NamedPattern.all`, by their atoms: for each ring, the first matching
+  /// pattern of one ring, with or without substituents.
   public var ringNames: [Set<Int>: String] {
     var names: [Set<Int>: String] = [:]
     for (pattern, smarts) in Self.patterns where pattern.isRing {
@@ -51,7 +51,7 @@ extension Molecule {
     return names
   }
 
-  /// Each pattern as it is read; the tests hold that all can be.
+  /// The parsed patterns; a test checks that all can be parsed.
   private static let patterns: [(NamedPattern, SMARTS)] = NamedPattern.all.compactMap { pattern in
     SMARTS(pattern.smarts).map { (pattern, $0) }
   }
@@ -73,7 +73,7 @@ extension Molecule {
   }
 }
 
-/// What the named patterns leave.
+/// The parts that do not match a named pattern.
 private struct RestOfMolecule {
   private(set) var parts: [Substructure] = []
 
@@ -84,12 +84,17 @@ private struct RestOfMolecule {
     let rings = rest.filter(isInRing)
     let carbons = rest.filter { !isInRing($0) && molecule.atoms[$0].element == .carbon }
     let others = rest.filter { !isInRing($0) && molecule.atoms[$0].element != .carbon }
-    for atoms in Self.connected(rings, in: molecule) {
+    let connected = { (atoms: [Int]) in
+      connectedComponents(
+        of: atoms, below: molecule.atoms.count, neighbors: molecule.neighbors(of:)
+      ).map { $0.sorted() }
+    }
+    for atoms in connected(rings) {
       let isAromatic = atoms.contains { molecule.atoms[$0].isAromatic }
       let name = isAromatic ? "other aromatic ring" : "other ring"
       parts.append(Substructure(name: name, plural: name + "s", atoms: atoms))
     }
-    for atoms in Self.connected(carbons, in: molecule) {
+    for atoms in connected(carbons) {
       parts.append(Self.chain(atoms, in: molecule))
     }
     parts += others.map { Self.single($0, in: molecule) }
@@ -122,23 +127,5 @@ private struct RestOfMolecule {
       default: "carbon"
       }
     return Substructure(name: name, plural: name + "s", atoms: atoms)
-  }
-
-  private static func connected(_ atoms: [Int], in molecule: Molecule) -> [[Int]] {
-    var open = Set(atoms)
-    var groups: [[Int]] = []
-    for start in atoms where open.contains(start) {
-      open.remove(start)
-      var group = [start]
-      var next = 0
-      while next < group.count {
-        for neighbor in molecule.neighbors(of: group[next]) where open.remove(neighbor) != nil {
-          group.append(neighbor)
-        }
-        next += 1
-      }
-      groups.append(group.sorted())
-    }
-    return groups
   }
 }

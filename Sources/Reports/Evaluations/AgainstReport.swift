@@ -2,10 +2,10 @@ internal import Classifiers
 package import Datasets
 package import Documents
 
-/// Two models beside each other, in the formats of `evaluate`.
+/// The comparison of two models, in the formats of `evaluate`.
 package struct AgainstReport {
   package let result: AgainstResult
-  /// The first model's.
+  /// The name of the first model.
   package let name: String
   package let accuracy: Double
   package let classes: [String]
@@ -14,7 +14,7 @@ package struct AgainstReport {
   private var first: String { name }
   private var second: String { result.name }
 
-  /// Who is right, in words and counts.
+  /// How many rows each model, both or neither predicts correctly, with names for these counts.
   private var counts: [(name: String, count: Int)] {
     [
       ("both right", agreement.bothRight), ("only \(first) right", agreement.onlyFirstRight),
@@ -24,7 +24,7 @@ package struct AgainstReport {
     ]
   }
 
-  /// Without a label nobody is right.
+  /// Without labels, no prediction is correct.
   private var mcNemar: Double { agreement.labelledRows == 0 ? .nan : agreement.mcNemar }
 
   private var facts: String {
@@ -137,7 +137,7 @@ package struct AgainstReport {
 }
 
 extension ClassificationReport {
-  /// nil where no second model was asked.
+  /// nil if there is no second model.
   package var against: AgainstReport? {
     result.against.map {
       AgainstReport(

@@ -1,15 +1,15 @@
 package import Datasets
 package import Documents
 
-/// The rows that could not be read, each with its line and why.
+/// The rows that could not be read, each with its line and the reason.
 package struct BadRows {
   package let rows: [BadRow]
-  /// Of all; `rows` has the first.
+  /// The number of all such rows, of which `rows` has the first.
   package let count: Int
-  /// How a row that can't be read is told.
+  /// Describes why a row cannot be read.
   package let sentence: (TextLineProblem) -> String
 
-  /// As many as a list for people has.
+  /// The length of the list in reports for people.
   private static let listLength = 10
 
   package init(_ rows: [BadRow], count: Int, _ sentence: @escaping (TextLineProblem) -> String) {

@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Datasets
 
-/// A self-contained page: no script, nothing loaded, every character of the texts escaped.
+/// A self-contained page: it runs no script and loads nothing, and all text is escaped.
 extension ClassificationReport {
   package var html: MarkupText {
     let page = HTMLPage(

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Datasets
 package import Documents
 
-/// The JSON of an evaluation; its form is a contract (schema 1).
+/// The JSON of an evaluation. Its structure is stable (schema 1).
 extension ClassificationReport {
   package var json: JSON {
     .object(
@@ -24,13 +24,14 @@ extension ClassificationReport {
     ]
   }
 
-  /// One number for all classes or one a class; null for a model of one class a text.
+  /// One number for all classes or one per class; null for a model that predicts one class per
+  /// text.
   private var thresholdsJSON: JSON {
     evaluation.isMultiLabel
       ? .array(model.classifier.thresholds.map(JSON.float)) : .null
   }
 
-  /// null where there is none: see `TemperatureTally.fit`.
+  /// null if there is none: see `TemperatureTally.fit`.
   private var temperatureJSON: JSON {
     guard let temperature = evaluation.temperature else { return .null }
     return .object([
@@ -42,7 +43,7 @@ extension ClassificationReport {
     ])
   }
 
-  /// null where none was asked for.
+  /// null if none was requested.
   private var measuresJSON: JSON {
     guard !result.measures.isEmpty else { return .null }
     return .array(

@@ -2,15 +2,15 @@ package import Classifiers
 package import Datasets
 internal import Documents
 
-/// The evaluation of a model that answers with classes.
+/// The evaluation of a model that predicts classes.
 package struct ClassificationReport: EvaluationReport {
   package let result: EvaluationResult
   package let model: Model
-  /// The data set as the user named it.
+  /// The data set as specified by the user.
   package let data: String
   package let sentence: (TextLineProblem) -> String
 
-  /// - Parameter sentence: how a row that can't be read is told.
+  /// - Parameter sentence: describes why a row cannot be read.
   package init(
     _ result: EvaluationResult, model: Model, data: String,
     sentence: @escaping (TextLineProblem) -> String
@@ -25,14 +25,14 @@ package struct ClassificationReport: EvaluationReport {
   package var facts: DatasetFacts { result.facts }
   package var counts: any CountedRows { evaluation }
 
-  /// Where a class counts as given; nil for a model of one class a text.
+  /// From which probability a class is predicted; nil for a model that predicts one class per text.
   package var thresholdLine: String? {
     guard evaluation.isMultiLabel, evaluation.classes.count > 1 else { return nil }
     let rule = model.classifier.rule
     return "several labels a text: a class is given where \(rule.condition)"
   }
 
-  /// The averages under the classes, called as scikit-learn's report calls them.
+  /// The averages below the classes, named as in scikit-learn's report.
   package var averages: [(name: String, scores: ClassScores)] {
     var rows = evaluation.isMultiLabel ? [("micro avg", evaluation.micro)] : []
     rows += [("macro avg", evaluation.macro), ("weighted avg", evaluation.weighted)]
@@ -42,7 +42,7 @@ package struct ClassificationReport: EvaluationReport {
 
   package var mostConfused: [Confusion.Pair] { evaluation.confusion?.mostConfused() ?? [] }
 
-  /// The scores by class, as a data frame of scikit-learn's report is written.
+  /// The scores of each class, as a data frame of scikit-learn's report is written.
   package func csv(_ form: CSVForm) -> CSVText {
     func line(_ name: String, _ scores: ClassScores) -> CSVText {
       CSVText(

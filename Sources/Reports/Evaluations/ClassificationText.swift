@@ -4,7 +4,7 @@ internal import TerminalUI
 
 /// The evaluation for people, in the width of a terminal.
 extension ClassificationReport {
-  /// A matrix of more classes is no picture any more.
+  /// A confusion matrix with more classes is not shown.
   private static let largestMatrix = 12
   private static let listLength = 10
 
@@ -41,7 +41,7 @@ extension ClassificationReport {
       rows: scoreRows.map { [$0.name] + $0.cells })
   }
 
-  /// Precision, recall, F1 and support of each class, and below them of the averages.
+  /// Precision, recall, F1 and support of each class, and below them those of the averages.
   package var scoreRows: [(name: String, cells: [String], isAverage: Bool)] {
     func cells(_ scores: ClassScores) -> [String] {
       [scores.precision, scores.recall, scores.f1].map(Self.number)
@@ -91,7 +91,8 @@ extension ClassificationReport {
     }
   }
 
-  /// How far a temperature found on the same rows would help; nil where there is none.
+  /// By how much a temperature fitted on the same rows would improve the calibration; nil if there
+  /// is none.
   package var temperatureLine: String? {
     evaluation.temperature.map { temperature in
       "at temperature \(Numerals.fixed(Float(temperature.value), 2)), found on these rows: loss "
@@ -153,7 +154,7 @@ extension ClassificationReport {
   }
 }
 
-/// Columns of text, the first to the left and the others to the right.
+/// Columns of text, the first aligned to the left and the others to the right.
 package enum TextTable {
   package static func lines(
     header: [String], rows: [[String]], leftAligned: Set<Int> = [0]

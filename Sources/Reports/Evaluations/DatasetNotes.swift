@@ -14,7 +14,7 @@ package enum DatasetNotes {
     return lines + repeated(names: facts.repeatedNames, keys: facts.repeatedKeys)
   }
 
-  /// Which one counts of columns, or keys of an object, that are called alike.
+  /// Which one is used of several columns, or keys of an object, with the same name.
   package static func repeated(names: [String], keys: [String]) -> [String] {
     names.prefix(3).map {
       "several columns are called '\($0)': the first keeps the name, the next is '\($0).2'"
@@ -27,7 +27,8 @@ package enum DatasetNotes {
       + " right"
   }
 
-  /// `text "review", label "stars" (1 = negative, 2 = positive)`, as the file was understood.
+  /// `text "review", label "stars" (1 = negative, 2 = positive)`: how the columns of the file were
+  /// interpreted.
   package static func columns(_ facts: DatasetFacts) -> String {
     var parts: [String] = []
     if let text = facts.columns.text { parts.append("text \"\(text)\"") }
@@ -48,7 +49,7 @@ package enum DatasetNotes {
     Messages.shortList(facts.labels.meanings.map { "\($0.label) = \($0.className)" })
   }
 
-  /// For columns of texts beside the one that the model reads.
+  /// A note about text columns that the model does not read.
   package static func unread(_ columns: [String]) -> String {
     let names = Messages.shortList(columns.map { "'\($0)'" })
     return columns.count == 1

@@ -1,43 +1,43 @@
 internal import Classifiers
 internal import Datasets
 
-/// What has to be known of an evaluation before its figures are read: the same sentences in every
+/// What a reader has to know before the figures of an evaluation: the same sentences in every
 /// format.
 package enum EvaluationNotes {
-  /// nil where there are rows to count.
+  /// nil if there are rows to count.
   package static func emptiness(rows: Int, condition: String? = nil) -> String? {
     guard rows == 0 else { return nil }
     return condition.map { "no row counts: none with a label matches \($0)" }
       ?? "no row counts: none has a label that could be read"
   }
 
-  /// nil where the model took in all of every text.
+  /// nil if the model read every text completely.
   package static func truncation(_ truncated: Int, of rows: Int, by model: String) -> String? {
     guard truncated > 0 else { return nil }
     return "\(model) did not take in all of the text in \(Numerals.grouped(truncated)) of"
       + " \(Numerals.count(rows, "row"))"
   }
 
-  /// A figure for people; of no row there is none.
+  /// A figure for people; `none` if there are no rows.
   package static func number(_ value: Double) -> String {
     value.isNaN ? none : Numerals.fixed(Float(value), 4)
   }
 
-  /// Stands where there is nothing to write.
+  /// Written instead of a missing value.
   package static let none = "–"
 
-  /// The beginning of a text, in a table's last column.
+  /// The beginning of a text, for the last column of a table.
   package static func excerpt(_ text: String) -> String {
     let start = text.prefix(100)
     return start.endIndex < text.endIndex ? start + "…" : String(start)
   }
 
-  /// A figure in a CSV file; a field without one is empty, which reads back as no number.
+  /// A figure in a CSV file; a missing one is an empty field, which is read as NaN.
   package static func cell(_ value: Double) -> String { value.isNaN ? "" : value.description }
 }
 
 extension ClassificationReport {
-  /// In the order in which they matter.
+  /// In order of importance.
   package var notes: [String] {
     let against = result.against
     return [
@@ -51,7 +51,7 @@ extension ClassificationReport {
 }
 
 extension RegressionReport {
-  /// In the order in which they matter.
+  /// In order of importance.
   package var notes: [String] {
     [
       EvaluationNotes.emptiness(rows: evaluation.rows),

@@ -2,17 +2,17 @@ package import Classifiers
 package import Datasets
 internal import Documents
 
-/// How well a model does on a data set, in the formats that `evaluate` writes.
+/// The evaluation of a model on a data set, in the formats of `evaluate`.
 package protocol EvaluationReport: FactsReport {
   var model: Model { get }
-  /// The data set as the user named it.
+  /// The data set as specified by the user.
   var data: String { get }
-  /// How the file was understood.
+  /// How the file was interpreted.
   var facts: DatasetFacts { get }
   var counts: any CountedRows { get }
-  /// How a row that can't be read is told.
+  /// Describes why a row cannot be read.
   var sentence: (TextLineProblem) -> String { get }
-  /// What has to be known before the figures are read, in the order in which it matters.
+  /// What a reader has to know before the figures, in order of importance.
   var notes: [String] { get }
 
   func csv(_ form: CSVForm) -> CSVText
@@ -20,14 +20,14 @@ package protocol EvaluationReport: FactsReport {
 }
 
 extension EvaluationReport {
-  /// Every row could be read, and at least one counts.
+  /// Whether every row could be read and there is at least one to evaluate.
   package var isWhole: Bool { counts.badRowCount == 0 && counts.rows > 0 }
 
   var title: String { "\(model.name) on \(data)" }
 
   var badRows: BadRows { BadRows(counts.badRows, count: counts.badRowCount, sentence) }
 
-  /// What the JSON of every evaluation begins with.
+  /// The first members of the JSON of every evaluation.
   var headJSON: [JSON.Member] {
     [
       .init("schema", .integer(1)), .init("model", ResultJSON.model(model)),

@@ -1,7 +1,7 @@
 package import Datasets
 package import Documents
 
-/// A row with what the model made of it.
+/// A row with its prediction.
 package enum LossJSON {
   package static func members(_ loss: Loss, classes: [String]) -> [JSON.Member] {
     let example = loss.example
@@ -17,7 +17,7 @@ package enum LossJSON {
     ]
   }
 
-  /// What a row is known by, and its texts.
+  /// What identifies a row, and its texts.
   static func members(_ example: Example) -> [JSON.Member] {
     [
       .init("index", .integer(example.index)), .init("line", .integer(example.line)),

@@ -2,15 +2,15 @@ package import Classifiers
 package import Datasets
 package import Documents
 
-/// The evaluation of a model that answers with numbers.
+/// The evaluation of a model that predicts numbers.
 package struct RegressionReport: EvaluationReport {
   package let result: RegressionResult
   package let model: Model
-  /// The data set as the user named it.
+  /// The data set as specified by the user.
   package let data: String
   package let sentence: (TextLineProblem) -> String
 
-  /// - Parameter sentence: how a row that can't be read is told.
+  /// - Parameter sentence: describes why a row cannot be read.
   package init(
     _ result: RegressionResult, model: Model, data: String,
     sentence: @escaping (TextLineProblem) -> String

@@ -3,7 +3,7 @@ public import Classifiers
 public import Datasets
 internal import Tokenizers
 
-/// One row a token, word or sentence.
+/// One row per token, word or sentence.
 public struct CSVReport: Report {
   let model: Model
   let form: CSVForm

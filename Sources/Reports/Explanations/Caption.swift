@@ -2,30 +2,30 @@ internal import Attribution
 package import Classifiers
 internal import Tokenizers
 
-/// What the painted formats say in words, so that they all say the same.
+/// What the formats that show a heatmap write about it, so that all write the same.
 package struct Caption {
   /// `integrated gradients → positive`
   package let title: String
   /// `logit 2.31, completeness gap 0.004, 33 passes`
   package let facts: String
-  /// What is said below the picture: of a molecule its sums, or why there is no picture; of a text that
-  /// was cut what was not read, of one that was read in windows how.
+  /// The notes below the heatmap: for a molecule its sums, or why it is not drawn; for a truncated
+  /// text, what was not read; for a text in windows, how they are combined.
   package let notes: [String]
-  /// Classes by falling probability; of a contrast, the two candidates with what ranks them.
+  /// The classes in descending order of probability; of a contrast, the two candidates with what ranks them.
   package let ranking: [(name: String, probability: Float)]
   /// What the colours of a signed method speak for.
   package let against: String
   package let inFavour: String
   package let isSigned: Bool
-  /// The score with the strongest paint.
+  /// The score with the strongest colour.
   package let scale: Float
   package let parts: [Part]
   /// nil where there is more than one.
   let explanation: ExplainedText?
 
-  /// A text of the explained ones.
+  /// One of the explained texts.
   package struct Part {
-    /// `first text`; nil where there is one only.
+    /// `first text`; nil if there is only one.
     package var label: String?
     package var text: String
     /// Its heat, and where it stands in the layout of that: as the first text of a pair or the second.
@@ -96,7 +96,7 @@ package struct Caption {
     "\(Numerals.grouped(count)) model pass\(count == 1 ? "" : "es")"
   }
 
-  /// `without thiophene with chlorine: +0.41, …`, the largest first.
+  /// `without thiophene with chlorine: +0.41, …`, in descending order.
   private static func groups(_ units: [MoleculeUnitScore]?) -> String? {
     guard let units, !units.isEmpty else { return nil }
     let ranked = units.sorted { abs($0.score) > abs($1.score) }
@@ -105,18 +105,18 @@ package struct Caption {
       .joined(separator: ", ")
   }
 
-  /// The first of them, as `positive 0.981`.
+  /// The first classes, as `positive 0.981`.
   package func classes(atMost count: Int) -> [String] {
     ranking.prefix(count).map { "\($0.name) \(Numerals.fixed($0.probability, 3))" }
   }
 
-  /// What the colours of a method without a sign mean.
+  /// The meaning of the colours for a method whose scores have no sign.
   package static let intensity = "how much a word matters; no sign"
 
   package func level(of score: Float) -> Int {
     HeatLevel.level(of: score, scale: scale)
   }
 
-  /// Three significant digits are what a reader compares.
+  /// Three significant digits, which are enough for comparisons.
   package static func number(_ value: Float) -> String { Numerals.score(value, isSigned: false) }
 }

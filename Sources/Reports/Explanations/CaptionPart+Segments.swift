@@ -3,18 +3,18 @@ internal import Classifiers
 internal import Tokenizers
 
 extension Caption.Part {
-  /// A stretch of the text; with a score where it is painted.
+  /// A part of the text in one colour; without a score, it is not coloured.
   package struct Segment {
     package var score: Float?
-    /// The model never saw it.
+    /// Whether the model did not read it.
     package var isCut = false
-    /// A window begins with it.
+    /// Whether a window begins with it.
     package var beginsWindow: Bool
-    /// The text, cut where another window begins.
-    package var stretches: [String]
+    /// The text, split where another window begins.
+    package var texts: [String]
   }
 
-  /// The whole text, cut where the paint changes.
+  /// The whole text, split where the colour changes.
   package var segments: [Segment] {
     let whole = start..<start + text.utf8.count
     let bytes = Array(painted.layout.text.utf8)
@@ -27,7 +27,7 @@ extension Caption.Part {
       segments.append(
         Segment(
           score: score, isCut: isCut, beginsWindow: starts.first == range.lowerBound,
-          stretches: zip(cuts, cuts.dropFirst()).map { start, end in
+          texts: zip(cuts, cuts.dropFirst()).map { start, end in
             String(decoding: bytes[start..<end], as: UTF8.self)
           }))
     }
@@ -49,14 +49,15 @@ extension Caption.Part {
     return segments
   }
 
-  /// The seams in a stretch of the layout, at the start of the character where a token begins within one.
+  /// The window boundaries in a range of the layout, moved to the start of a character if a token
+  /// begins within one.
   private func seams(in range: Range<Int>, of bytes: [UInt8]) -> [Int] {
     painted.seams.filter(range.contains).map { seam in
       bytes[range.lowerBound...seam].lastIndex { $0 & 0xC0 != 0x80 } ?? range.lowerBound
     }
   }
 
-  /// What the model never saw of the text, in the layout.
+  /// The range of the text, in the layout, that the model did not read.
   private var unseen: Range<Int> {
     let encoding = painted.encoding
     return encoding.unseen(in: number).map { encoding.joinedTexts.joinedRange($0, in: number) }

@@ -1,9 +1,9 @@
 public import Attribution
 public import Classifiers
 
-/// One method's answer for one text, ready to be written.
+/// The explanation of one text by one method, as input for reports.
 public struct ExplainedText: Sendable {
-  /// What a measure of faithfulness says of it.
+  /// The value of a measure of faithfulness for the explanation.
   public struct Measurement: Sendable {
     /// The measure's name.
     public var name: String
@@ -16,21 +16,21 @@ public struct ExplainedText: Sendable {
   }
 
   public var prediction: Prediction
-  /// Of the method.
+  /// The card of the method.
   public var card: MethodCard
   public var target: Target
   public var attribution: TokenAttribution
-  /// What counts as one: a token, a word, a sentence.
+  /// The unit that is scored: a token, a word or a sentence.
   public var unit: ScoreUnit
-  /// The scores by that unit.
+  /// The scores of these units.
   public var units: [UnitScore]
-  /// What it took.
+  /// The time that the explanation took.
   public var seconds: Double
-  /// In the order in which they were asked for.
+  /// In the order in which they were requested.
   public var measurements: [Measurement]
-  /// The text as a molecule, where it is read as one.
+  /// The text as a molecule, if it is read as one.
   public var molecule: ExplainedMolecule?
-  /// How the words of two texts meet, where it was asked for.
+  /// The interactions between the words of two texts, if they were requested.
   public var interactions: PairInteractions.Result?
 
   public init(

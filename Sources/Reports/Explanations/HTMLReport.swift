@@ -4,7 +4,7 @@ public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
-/// A self-contained page: no script, nothing loaded, every character of the text escaped.
+/// A self-contained page: it runs no script and loads nothing, and the text is escaped.
 public struct HTMLReport: Report, ContrastReport {
   let model: Model
 
@@ -68,7 +68,8 @@ public struct HTMLReport: Report, ContrastReport {
       """
   }
 
-  /// On paper's white also where the page is dark: its colours are those of the light theme.
+  /// On a white background also if the page is dark, because its colours are those of the light
+  /// theme.
   private static func picture(_ caption: Caption) -> MarkupText {
     guard let picture = caption.picture(maxWidth: 760) else { return "" }
     return """
@@ -89,7 +90,7 @@ public struct HTMLReport: Report, ContrastReport {
 
   private static func painted(_ part: Caption.Part, _ caption: Caption) -> MarkupText {
     part.segments.map { segment in
-      let text = segment.stretches.map { MarkupText($0) }.joined(separator: seam)
+      let text = segment.texts.map { MarkupText($0) }.joined(separator: seam)
       let start = segment.beginsWindow ? seam : ""
       guard let score = segment.score else {
         return start + (segment.isCut ? "<span class=\"unread\">\(text)</span>" : text)
@@ -102,7 +103,7 @@ public struct HTMLReport: Report, ContrastReport {
     }.joined()
   }
 
-  /// Not a character of the text: what is copied of the page is what was typed.
+  /// A window boundary is not a character, so that text copied from the page is the original text.
   private static let seam: MarkupText = "<i class=\"seam\" title=\"a window begins\"></i>"
 
   private static func legend(_ caption: Caption) -> MarkupText {

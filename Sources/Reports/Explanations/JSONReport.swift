@@ -1,7 +1,7 @@
 public import Classifiers
 public import Datasets
 
-/// One JSON object a line.
+/// One JSON object per line.
 public struct JSONReport: Report {
   let model: Model
 

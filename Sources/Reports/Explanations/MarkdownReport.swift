@@ -3,7 +3,7 @@ public import Classifiers
 public import Datasets
 internal import Tokenizers
 
-/// Markdown: the text with each word's level behind it, and a table of the scores.
+/// Markdown: the text with the level of each word after it, and a table of the scores.
 public struct MarkdownReport: Report, ContrastReport {
   let model: Model
 
@@ -36,15 +36,16 @@ public struct MarkdownReport: Report, ContrastReport {
     return (lines + table).joined(separator: "\n") + "\n\n"
   }
 
-  /// What speaks for the class is bold and what speaks against it slanted, each with its level from
-  /// 1 to 5.
+  /// Words with positive scores are bold and words with negative scores italic, each with its level
+  /// from 1 to 5.
   private func painted(_ part: Caption.Part, _ caption: Caption) -> MarkdownText {
     var whole: MarkdownText = ""
-    // parts without a mark between them are one text, in which a link may begin in one and end in another
+    // adjacent unmarked parts are escaped as one text, because a link may begin in one and end in
+    // another
     var plain = ""
     for segment in part.segments {
       if segment.beginsWindow { plain += TextWindows.seam }
-      let text = segment.stretches.joined(separator: TextWindows.seam)
+      let text = segment.texts.joined(separator: TextWindows.seam)
       let level = segment.score.map { caption.level(of: $0) } ?? 0
       guard level != 0 else {
         plain += text

@@ -4,7 +4,7 @@ package import Datasets
 package import Documents
 package import Tokenizers
 
-/// The JSON of predictions and explanations; its form is a contract (schema 1).
+/// The JSON of predictions and explanations. Its structure is stable (schema 1).
 package enum ResultJSON {
   package static func prediction(
     _ prediction: Prediction, of record: TextRecord, index: Int, model: Model
@@ -12,7 +12,7 @@ package enum ResultJSON {
     self.prediction(prediction, and: [], of: record, index: index, model: model)
   }
 
-  /// - Parameter answers: what else was found out about the text.
+  /// - Parameter answers: answers to other questions about the text.
   package static func prediction(
     _ prediction: Prediction, and answers: [JSON.Member], of record: TextRecord, index: Int,
     model: Model
@@ -67,7 +67,7 @@ package enum ResultJSON {
     return object(members, record.fields)
   }
 
-  /// The strongest words of both texts, and what each two do together.
+  /// The strongest words of both texts, and the interaction of each pair.
   private static func interactions(_ found: PairInteractions.Result) -> JSON {
     func words(_ words: [PairInteractions.Word]) -> JSON {
       .array(
@@ -88,25 +88,25 @@ package enum ResultJSON {
     ])
   }
 
-  /// What of a text each window holds, and how one answer is made of theirs.
+  /// The part of the text in each window, and how their results are combined.
   private static func windows(_ windows: TextWindows) -> JSON {
     .object([
       .init("size", .integer(windows.size)), .init("pooling", .string(windows.pooling.rawValue)),
       .init("part", .integer(windows.part ?? 0)),
       .init(
         "ranges",
-        .array(windows.utf8Ranges.map(stretch))),
+        .array(windows.utf8Ranges.map(Self.range))),
     ])
   }
 
-  /// A number each, null where the measure does not apply; null where none was asked for.
+  /// A number each, or null if the measure does not apply; null if none was requested.
   private static func measures(_ measurements: [ExplainedText.Measurement]) -> JSON {
     guard !measurements.isEmpty else { return .null }
     return .object(
       measurements.map { .init($0.name, $0.result.value.map(JSON.number) ?? .null) })
   }
 
-  /// Why a measure does not apply, what else is known and what it cost.
+  /// Why a measure does not apply, further values, and its cost.
   private static func details(_ measurements: [ExplainedText.Measurement]) -> JSON {
     guard !measurements.isEmpty else { return .null }
     return .object(
@@ -139,7 +139,7 @@ package enum ResultJSON {
     ])
   }
 
-  /// Where it is not single precision.
+  /// Only if it is not single precision.
   private static func precision(of model: Model) -> [JSON.Member] {
     model.facts.rounding.map { [.init("precision", .string($0))] } ?? []
   }
@@ -170,7 +170,7 @@ package enum ResultJSON {
     ]
   }
 
-  /// A list in the order of the classes; one number where the model answers yes or no to one label.
+  /// A list in the order of the classes; one number if the model answers yes or no for one label.
   package static func probabilities(_ probabilities: [Float], of model: Model) -> JSON {
     if model.classifier.isYesOrNo, let probability = probabilities.first {
       return .float(probability)
@@ -178,7 +178,7 @@ package enum ResultJSON {
     return .array(probabilities.map(JSON.float))
   }
 
-  /// What of the text the model took in; null where that is all of it.
+  /// Which part of the text the model read; null if it read all of it.
   package static func truncated(_ truncation: Truncation?) -> JSON {
     guard let truncation else { return .null }
     let isPlaced = !truncation.utf8Range.isEmpty
@@ -190,18 +190,18 @@ package enum ResultJSON {
       .init("rest", .string(truncation.rest.rawValue)),
       .init("start", place(truncation.utf8Range.lowerBound)),
       .init("end", place(truncation.utf8Range.upperBound)),
-      .init("pair", truncation.pairRange.flatMap { $0.isEmpty ? nil : stretch($0) } ?? .null),
+      .init("pair", truncation.pairRange.flatMap { $0.isEmpty ? nil : Self.range($0) } ?? .null),
     ])
   }
 
-  /// A place of a text in UTF-8 bytes.
-  package static func stretch(_ range: Range<Int>) -> JSON {
+  /// A range of a text in UTF-8 bytes.
+  package static func range(_ range: Range<Int>) -> JSON {
     .object([
       .init("start", .integer(range.lowerBound)), .init("end", .integer(range.upperBound)),
     ])
   }
 
-  /// The classes above the model's own threshold; null for a model of one class a text.
+  /// The classes above the model's threshold; null for a model that predicts one class per text.
   private static func given(_ prediction: Prediction, _ model: Model) -> JSON {
     let classes = model.classifier.classes
     guard classes.count > 1, let given = model.classifier.rule.given(prediction.probabilities)
@@ -217,7 +217,7 @@ package enum ResultJSON {
       isSpecial: piece.isSpecial)
   }
 
-  /// A word or a sentence stands where a token would; it has an id where it is a single token.
+  /// A word or a sentence has the same members as a token; it has an id if it is a single token.
   private static func token(_ unit: UnitScore, of pieces: [Piece]) -> JSON {
     if unit.pieces.count == 1 { return token(pieces[unit.pieces[0]]) }
     return token(
@@ -249,7 +249,7 @@ package enum ResultJSON {
       })
   }
 
-  /// Fields of the user's own follow ours; one that is called like ours is left out.
+  /// The fields of the input follow the others; a field with the name of one of them is left out.
   private static func object(
     _ members: [JSON.Member], _ fields: [JSON.Member]
   ) -> JSON {

@@ -4,10 +4,10 @@ public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
-/// A self-contained picture, one below the other for several results.
+/// A self-contained picture, with several results one below the other.
 ///
-/// An SVG has one root with one height, which is known at the end only: each result is a nested
-/// `svg` that begins where the one before it ended, so the results are gathered until `closing`.
+/// An SVG has one root element with one height, which is known only at the end. Each result is a
+/// nested `svg` that begins where the one before it ends, so results are collected until `closing`.
 public final class SVGReport: Report, ContrastReport {
   private enum Metrics {
     static let columns = 80
@@ -91,7 +91,7 @@ public final class SVGReport: Report, ContrastReport {
     """
   }
 
-  /// A stretch of one row in one paint.
+  /// A part of one row in one colour.
   private struct Run {
     var column: Int
     var columns: Int
@@ -101,7 +101,7 @@ public final class SVGReport: Report, ContrastReport {
 
   private struct Row {
     var runs: [Run] = []
-    /// Columns at which a window begins.
+    /// The columns at which a window begins.
     var seams: [Int] = []
 
     mutating func add(_ glyph: TextLayout.PlacedGlyph, role: Role) {
@@ -131,7 +131,7 @@ public final class SVGReport: Report, ContrastReport {
       let pair = HeatColors.light.pair(for: run.role)
       let box: MarkupText =
         "<rect x=\"\(left)\" y=\"\(baseline - 17)\" width=\"\(width)\" height=\"24\" rx=\"3\""
-      // textLength keeps the columns straight whatever font the reader has
+      // textLength keeps the columns aligned with any font
       let text: MarkupText =
         "<text x=\"\(left)\" y=\"\(baseline)\" font-size=\"15\" textLength=\"\(width)\""
         + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\""

@@ -4,16 +4,16 @@ public import Datasets
 internal import TerminalUI
 internal import Tokenizers
 
-/// The heatmap as the explorer paints it, for a terminal or a file: colours where there are any,
-/// else a row of signs under each row of text.
+/// The heatmap as in the explorer, for a terminal or a file: in colours, or with a row of signs
+/// below each row of text.
 public struct TextReport: Report, ContrastReport {
   let model: Model
   let paint: TerminalPaint?
   let columns: Int
 
   /// - Parameters:
-  ///   - paint: nil where no escape sequence may be written.
-  ///   - columns: how wide a row of the text is at most.
+  ///   - paint: nil if no escape sequences may be written.
+  ///   - columns: the largest width of a row of the text.
   public init(model: Model, paint: TerminalPaint? = nil, columns: Int = 80) {
     self.model = model
     self.paint = paint
@@ -47,9 +47,9 @@ public struct TextReport: Report, ContrastReport {
   }
 
   public func summary(of explanations: [ExplainedText]) -> PlainText {
-    var league = League()
-    for explanation in explanations { league.add(explanation) }
-    return league.text
+    var table = MeasureTable()
+    for explanation in explanations { table.add(explanation) }
+    return table.text
   }
 
   private func painted(_ caption: Caption) -> [PlainText] {
@@ -74,7 +74,7 @@ public struct TextReport: Report, ContrastReport {
       ) { part.start + $0 }
       if paint == nil {
         writeSigns(caption, part, row: row, of: layout, in: &frame)
-        // nothing is underlined here
+        // this format has no underlines
         for column in letters {
           frame.write(TextWindows.seam, at: Position(column: column, row: 1))
         }
@@ -106,8 +106,8 @@ public struct TextReport: Report, ContrastReport {
     return paint.text(of: cells)
   }
 
-  /// The first text's words down, the second's across; above and beside what the score loses without
-  /// each alone.
+  /// The words of the first text as rows and those of the second as columns; above and to the left,
+  /// by how much the score decreases without each word.
   private func table(_ found: PairInteractions.Result) -> [PlainText] {
     guard !found.first.isEmpty, !found.second.isEmpty else { return [] }
     func number(_ value: Double) -> String { Numerals.score(Float(value), isSigned: true) }

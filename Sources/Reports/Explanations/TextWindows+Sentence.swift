@@ -1,7 +1,7 @@
 package import Classifiers
 
 extension TextWindows {
-  /// `read in 3 windows of up to 512 tokens; the mean of their logits is the text's`; of two texts
+  /// `read in 3 windows of up to 512 tokens; the mean of their logits is the text's`; for two texts
   /// `the second text is read in 3 windows of up to 512 tokens, each beside the first one; …`.
   package var sentence: String {
     let count = tokens.count
@@ -17,7 +17,7 @@ extension TextWindows {
     return "the \(texts[0]) text is \(read), each beside the \(texts[1]) one; \(answer)"
   }
 
-  /// The same below a picture that shows where each begins.
+  /// The same for a picture that shows where each window begins.
   package func legend(seam: String = Self.seam) -> String {
     "\(sentence); \(seam) where one begins"
   }

@@ -1,12 +1,12 @@
 package import Documents
 
-/// Facts about one thing, for people and for programs.
+/// Facts about one subject, for people and for programs.
 package protocol FactsReport {
   var text: PlainText { get }
   var json: JSON { get }
 }
 
-/// Lines of a name and a value each, the values below each other.
+/// Lines with a name and a value each, where the values are aligned.
 package enum FactLines {
   package static func text(_ rows: [(name: String, value: String)]) -> PlainText {
     let width = rows.map(\.name.count).max() ?? 0

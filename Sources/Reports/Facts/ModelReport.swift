@@ -10,8 +10,8 @@ package struct ModelReport: FactsReport {
   private let quality: (sentence: String, json: JSON)?
 
   /// - Parameters:
-  ///   - notes: what makes the model's answers doubtful, a sentence each.
-  ///   - quality: how good it is by its own files; nil where they don't say.
+  ///   - notes: reasons to doubt the model's predictions, a sentence each.
+  ///   - quality: the model's quality according to its own files; nil if they do not state it.
   package init(_ model: Model, notes: [String], quality: (sentence: String, json: JSON)? = nil) {
     self.model = model
     self.notes = notes

@@ -1,10 +1,10 @@
 package import Documents
 package import Tokenizers
 
-/// How a tokenizer read a text: each step, then the pieces with their ids.
+/// How a tokenizer processed a text: each step, then the pieces with their ids.
 package struct TraceReport: FactsReport {
   package let trace: TokenizationTrace
-  /// The id of what the vocabulary does not hold.
+  /// The id of tokens that are not in the vocabulary.
   package let unknownID: Int?
 
   package init(trace: TokenizationTrace, unknownID: Int?) {
@@ -12,7 +12,7 @@ package struct TraceReport: FactsReport {
     self.unknownID = unknownID
   }
 
-  /// A step a line, a piece a line; what can't be shown stands as a mark.
+  /// A line for each step and each piece; invisible characters are shown as marks.
   package var text: PlainText {
     let texts = trace.encoding.texts
     var rows = texts.enumerated().map { (name: Self.name("typed", $0), value: $1) }
@@ -73,12 +73,12 @@ package struct TraceReport: FactsReport {
               .init("special", .bool(piece.isSpecial)), .init("unknown", .bool(isUnknown(piece))),
             ])
           })),
-      .init("unseen", stretch(in: 0)), .init("pair_unseen", stretch(in: 1)),
+      .init("unseen", unseen(in: 0)), .init("pair_unseen", unseen(in: 1)),
     ])
   }
 
-  private func stretch(in part: Int) -> JSON {
-    trace.encoding.unseen(in: part).map(ResultJSON.stretch) ?? .null
+  private func unseen(in part: Int) -> JSON {
+    trace.encoding.unseen(in: part).map(ResultJSON.range) ?? .null
   }
 
   private static func name(_ name: String, _ part: Int) -> String {

@@ -8,8 +8,9 @@ public struct OutputCatalog: Sendable {
 
   public init(_ formats: [OutputFormat]) { self.formats = formats }
 
-  /// Those that can write a kind of document.
-  /// - Parameter first: what the list begins with; the others follow in the catalogue's order.
+  /// The formats that can write a kind of document.
+  /// - Parameter first: the first format of the list; the others follow in the order of the
+  ///   catalogue.
   public func formats<Input, Document>(
     writing document: KeyPath<OutputFormat, DocumentWriter<Input, Document>?>,
     first: [OutputFormat] = []
@@ -32,7 +33,7 @@ public struct OutputCatalog: Sendable {
     formats.first { $0.name == name }
   }
 
-  /// By a file's name.
+  /// The format by the ending of a file's name.
   public func format(ofFile path: String) -> OutputFormat? {
     let name = path.split(separator: "/").last ?? ""
     let ending = name.split(separator: ".").last.map { $0.lowercased() } ?? ""

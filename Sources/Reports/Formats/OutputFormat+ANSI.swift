@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 extension OutputFormat {
-  /// Text in the colours of a terminal, for a file that some terminal will show.
+  /// Text in the colours of a terminal, for a file that is shown in a terminal.
   public static let ansi: OutputFormat = {
     var format = OutputFormat(name: "ansi", summary: "coloured text for a terminal (cat FILE)")
     @Sendable func report(_ settings: ReportSettings) -> TextReport {

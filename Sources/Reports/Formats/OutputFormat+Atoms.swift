@@ -1,5 +1,5 @@
 extension OutputFormat {
-  /// A molecule's atoms with their scores, for RDKit, PyMOL and spreadsheets.
+  /// The atoms of a molecule with their scores, for RDKit, PyMOL and spreadsheets.
   public static let atoms: OutputFormat = {
     var format = OutputFormat(
       name: "atoms", summary: "CSV with a row for each atom of a molecule", isData: true)

@@ -1,5 +1,5 @@
 extension OutputFormat {
-  /// Tables of RFC 4180.
+  /// Tables as defined by RFC 4180.
   public static let csv: OutputFormat = {
     var format = OutputFormat(name: "csv", summary: "table for a spreadsheet", isData: true)
     format.predictions = DocumentWriter { PredictionCSV($0) }

@@ -1,5 +1,5 @@
 extension OutputFormat {
-  /// One object a result: many results are an object a line. A table is one document.
+  /// One object per result, on one line. A table is one document.
   public static let json: OutputFormat = {
     var format = OutputFormat(name: "json", summary: "JSON", isData: true)
     format.writeResults()
@@ -9,7 +9,7 @@ extension OutputFormat {
     return format
   }()
 
-  /// JSON Lines: the same as JSON for results, and an object a row for tables.
+  /// JSON Lines: the same as JSON for results, and an object per row for tables.
   public static let jsonl: OutputFormat = {
     var format = OutputFormat(name: "jsonl", summary: "JSON, one object a line", isData: true)
     format.writeResults()

@@ -7,7 +7,7 @@ extension OutputFormat {
     return format
   }()
 
-  /// The SVG, drawn.
+  /// The SVG as a bitmap.
   public static let png: OutputFormat = {
     var format = OutputFormat(name: "png", summary: "bitmap (needs rsvg-convert)")
     format.explanations = DocumentWriter(note: "by rsvg-convert") { SVGReport(model: $0.model) }

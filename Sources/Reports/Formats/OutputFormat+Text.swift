@@ -1,5 +1,5 @@
 extension OutputFormat {
-  /// Lines for people.
+  /// Lines of text for people.
   public static let text: OutputFormat = {
     var format = OutputFormat(name: "text", ending: "txt", summary: "plain text")
     format.predictions = DocumentWriter { PredictionText(model: $0.model) }

@@ -1,42 +1,42 @@
 public import Classifiers
 public import TerminalUI
 
-/// A format in which results are written: what it is called, and its writers, one for each kind of
-/// document that it can hold.
+/// A format in which results are written: its name, and a writer for each kind of document that it
+/// supports.
 ///
-/// A format is a file in this folder and a line in `OutputCatalog`. What `--format` of a command
-/// takes, its help, and the explorer's list of exports are the formats that have the writer in
-/// question.
+/// A format is a file in this folder and a line in `OutputCatalog`. The values of a command's
+/// `--format`, its help, and the explorer's list of exports are derived from the formats with the
+/// writer in question.
 public struct OutputFormat: Sendable {
-  /// As `--format` takes it.
+  /// The value of `--format`.
   public let name: String
-  /// Of file names, without the dot.
+  /// The ending of file names, without the dot.
   public let ending: String
-  /// What it is, in the list of exports.
+  /// A description for the list of exports.
   public let summary: String
-  /// For programs: there is no place for a sentence to a reader, which goes to standard error then.
+  /// Whether it is read by programs, so that notes to the user go to standard error.
   public let isData: Bool
 
-  /// What the model says of each text.
+  /// The model's prediction for each text.
   public var predictions: DocumentWriter<ReportSettings, any PredictionReport>?
-  /// How an explainer scores the words of each text.
+  /// The scores of each text's words by an explainer.
   public var explanations: DocumentWriter<ReportSettings, any Report>?
   /// Why one candidate for a text stands before another.
   public var contrasts: DocumentWriter<ReportSettings, any ContrastReport>?
-  /// How well a model does on a data set.
+  /// The evaluation of a model on a data set.
   package var evaluation: DocumentWriter<(any EvaluationReport, CSVForm), Output>?
-  /// What the model says of each row of a data set.
+  /// The model's prediction for each row of a data set.
   package var rows: DocumentWriter<ReportSettings, any RowReport>?
-  /// Facts about one thing: a model, a text, a machine.
+  /// Facts about one subject: a model, a text, a machine.
   package var facts: DocumentWriter<any FactsReport, Output>?
   package var table: DocumentWriter<TableHead, any TableReport>?
-  /// The screen as it is.
+  /// A copy of the screen.
   package var screen: DocumentWriter<ScreenCapture, Output>?
-  /// A line of the input that could not be read, in the place of its result. nil: it is told on
-  /// standard error.
+  /// Written instead of the result for a line of the input that cannot be read; nil if that is
+  /// reported on standard error.
   package var badLine: (@Sendable (_ line: Int, _ sentence: String) -> Output)?
-  /// Draws what the writers write, which is all in the report's `closing` then. nil: what they write
-  /// is the output.
+  /// Converts the output of the writers, which is then entirely in the report's `closing`; nil if
+  /// the output is not converted.
   package var rasterizer: Rasterizer?
 
   public init(name: String, ending: String? = nil, summary: String, isData: Bool = false) {
@@ -46,14 +46,14 @@ public struct OutputFormat: Sendable {
     self.isData = isData
   }
 
-  /// What was written, as the output gets it.
+  /// The bytes of the output.
   /// - Throws: `RasterizerError`.
   package func bytes(of output: Output) throws -> [UInt8] {
     try rasterizer?.png(output.text) ?? Array(output.text.utf8)
   }
 }
 
-/// Two formats of one name are the same.
+/// Formats with the same name are equal.
 extension OutputFormat: Hashable {
   public static func == (first: OutputFormat, second: OutputFormat) -> Bool {
     first.name == second.name
@@ -64,7 +64,7 @@ extension OutputFormat: Hashable {
 
 /// How a format writes one kind of document.
 public struct DocumentWriter<Input, Document>: Sendable {
-  /// What `--help` adds to the format's name.
+  /// A note after the format's name in `--help`.
   public let note: String?
   private let make: @Sendable (Input) -> Document
 
@@ -76,13 +76,13 @@ public struct DocumentWriter<Input, Document>: Sendable {
   public func callAsFunction(_ input: Input) -> Document { make(input) }
 }
 
-/// What a report is made for.
+/// What the writers need besides the results.
 public struct ReportSettings: Sendable {
   public let model: Model
   public let csvForm: CSVForm
-  /// The colours of text; nil where no escape sequence may be written.
+  /// The colours of text; nil if no escape sequences may be written.
   public let paint: TerminalPaint?
-  /// The theme of output that is coloured whatever it is written to.
+  /// The theme for formats that are always coloured.
   public let theme: Theme
   /// Whether the texts are candidates, each with its rank.
   public let isRanked: Bool
@@ -99,7 +99,7 @@ public struct ReportSettings: Sendable {
   }
 }
 
-/// A screen of the explorer and the theme in which it is shown.
+/// A screen of the explorer, and the theme in which it is shown.
 package struct ScreenCapture: Sendable {
   package let frame: Frame
   package let theme: Theme

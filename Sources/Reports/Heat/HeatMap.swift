@@ -1,19 +1,20 @@
 public import Tokenizers
 
-/// A stretch of the text as typed that is painted as one: a word with the special tokens that
-/// belong to it, or a special token that is shown on its own.
+/// A range of the text in one colour: a word with the special tokens that belong to it, or a
+/// special token that is shown separately.
 public struct HeatUnit: Sendable, Equatable {
   /// UTF-8 offsets into the explained text, end exclusive.
   public var utf8Range: Range<Int>
   /// The sum over its pieces.
   public var score: Float
-  /// Where its pieces stand in the encoding.
+  /// The indices of its pieces in the encoding.
   public var pieces: [Int]
-  /// Switched off by the user: it has no pieces, since the model does not read it.
+  /// Whether the user has disabled it: then it has no pieces, because the model does not read it.
   public var isOff: Bool { pieces.isEmpty }
-  /// The special token's own text where the unit is a mark; nil where it stands in the text.
+  /// The text of the special token if the unit is shown as a mark; nil if the unit is part of the
+  /// text.
   public var mark: String?
-  /// Its pieces' scores differ in sign.
+  /// Whether the scores of its pieces have different signs.
   public var isMixed: Bool
 
   public init(
@@ -27,22 +28,24 @@ public struct HeatUnit: Sendable, Equatable {
   }
 }
 
-/// Scores of pieces, gathered into what is painted over the text.
+/// The scores of pieces, grouped into coloured units of the text.
 public struct HeatMap: Sendable, Equatable {
-  /// In the order of the text; a mark stands before the word that it belongs to.
+  /// In the order of the text; a mark precedes the word that it belongs to.
   public var units: [HeatUnit]
-  /// The sum over pieces that are not shown: the frame, unless special tokens are marks.
+  /// The sum over pieces that are not shown: the special tokens that enclose the text, unless they
+  /// are shown as marks.
   public var unallocated: Float
   /// The sum over all pieces.
   public var total: Float
   /// The largest absolute score of a unit.
   public private(set) var largest: Float = 0
-  /// Units by falling absolute score, equal ones in the order of the text.
+  /// Units in descending order of absolute score; equal ones in the order of the text.
   public private(set) var ranking: [Int] = []
 
-  /// - Parameter showsSpecials: special tokens are marks of their own; otherwise each is added to
-  ///   the word it belongs to and the frame is hidden.
-  /// - Parameter off: words that stand in the text and were not read.
+  /// - Parameters:
+  ///   - showsSpecials: whether special tokens are shown as marks; otherwise each is added to the
+  ///     word that it belongs to, and those that enclose the text are hidden.
+  ///   - off: words of the text that are not read.
   public init(
     pieces: [Piece], scores: [Float], showsSpecials: Bool = false, off: [Range<Int>] = []
   ) {
@@ -84,7 +87,7 @@ public struct HeatMap: Sendable, Equatable {
     }
   }
 
-  /// A backwards model reads from the end; the screen never does.
+  /// A backwards model reads from the end, but the text is shown in its own order.
   private mutating func finish(_ pieces: [Piece], _ scores: [Float]) {
     for unit in units.indices where units[unit].pieces.count > 1 {
       let signs = units[unit].pieces.compactMap { piece -> Bool? in
@@ -102,7 +105,7 @@ public struct HeatMap: Sendable, Equatable {
     regroup(as: order.map(\.element))
   }
 
-  /// The same scores by other units.
+  /// The same scores for other units.
   package mutating func regroup(as units: [HeatUnit]) {
     self.units = units
     let magnitudes = units.map { abs($0.score) }
@@ -114,7 +117,7 @@ public struct HeatMap: Sendable, Equatable {
 }
 
 extension HeatMap {
-  /// The unit at a place of the text, or the one that ends there; marks are passed over.
+  /// The unit at an offset of the text, or the one that ends there; marks are ignored.
   public func unit(atUTF8Offset offset: Int) -> Int? {
     var ending: Int?
     for (index, unit) in units.enumerated() where unit.mark == nil {

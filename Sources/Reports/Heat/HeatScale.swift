@@ -1,10 +1,10 @@
 public import TerminalUI
 
-/// What score gets the strongest paint.
+/// The score that has the strongest colour.
 public enum HeatScale: Sendable, Equatable {
-  /// The largest absolute score of the text at hand.
+  /// The largest absolute score of the shown text.
   case text
-  /// One number for all texts, so that pictures can be compared.
+  /// One number for all texts, so that heatmaps can be compared.
   case fixed(Float)
 
   public func value(for map: HeatMap) -> Float {
@@ -15,7 +15,7 @@ public enum HeatScale: Sendable, Equatable {
   }
 }
 
-/// What a level means to the theme.
+/// The role of a level in the theme.
 public func heatRole(level: Int, isSigned: Bool) -> Role {
   isSigned ? .heat(level) : .intensity(abs(level))
 }

@@ -2,24 +2,24 @@ package import Classifiers
 package import TerminalUI
 package import Tokenizers
 
-/// Where the windows begin in which a long text is read: every picture of its heat draws it.
+/// Where the windows of a long text begin, which every heatmap shows.
 extension TextWindows {
-  /// A line before the first word of a window; screens may have another one.
+  /// A line before the first word of a window; screens may use another one.
   package static let seam = "┆"
 
-  /// Where the windows but the first begin, in the text, or in the layout of both.
+  /// Where all windows but the first begin, in the text or in the layout of both texts.
   package func seams(in texts: JoinedTexts) -> [Int] {
     utf8Ranges.dropFirst().map { texts.joinedRange($0, in: part ?? 0).lowerBound }
   }
 }
 
 extension Frame {
-  /// Draws seams in a row of a text that is written already: a line in the blank before a window's first
-  /// word; where there is none, that word's first letter is underlined.
+  /// Draws window boundaries in a row of text: a line in the space before a window's first word, or
+  /// else an underline below that word's first letter.
   /// - Parameters:
   ///   - seams: UTF-8 offsets in the text.
-  ///   - place: the offset in the text of an offset in the layout.
-  /// - Returns: the columns of the letters that are underlined.
+  ///   - place: converts an offset in the layout to an offset in the text.
+  /// - Returns: the columns of the underlined letters.
   @discardableResult
   package mutating func write(
     seams: [Int], in glyphs: [TextLayout.PlacedGlyph], at origin: Position,
@@ -42,7 +42,7 @@ extension Frame {
         write(glyphs[index].glyph.text, at: cell, style: style)
         return column
       }
-      // a bracket may stand there
+      // it may be a bracket
       if self[cell].cluster == " " {
         style.attributes = .bold
         write(sign, at: cell, style: style)

@@ -1,19 +1,19 @@
-/// What GitHub and others make of a text although no Markdown says so: links of addresses
-/// (`http://…`, `www.…`, `a@b.c`), of names (`@name`), issues (`#12`, `GH-12`) and commits, and
-/// pictures of `:words:`.
+/// Plain text that GitHub and others convert without Markdown syntax: links to addresses
+/// (`http://…`, `www.…`, `a@b.c`), names (`@name`), issues (`#12`, `GH-12`) and commits, and
+/// `:words:` that become pictures.
 ///
-/// A backslash does not keep them from it, for they look at what the text reads as. A space of no width
-/// does, written as an entity so that it can be seen in the source.
+/// A backslash does not prevent this, because the conversion uses the text without backslashes. A
+/// zero-width space prevents it; it is written as an entity so that it is visible in the source.
 enum AutomaticLinks {
   static let space = "&#8203;"
 
-  /// The places in a text before which such a space is due, ascending.
+  /// The indices in a text before which such a space is needed, in ascending order.
   static func breaks(in text: [Character]) -> [Int] {
     var breaks: [Int] = []
     var index = 0
     while index < text.count {
       switch text[index] {
-      // what follows may stand in the next part of the text
+      // the next part of the text may continue it
       case "@", "#": breaks.append(index + 1)
       case ":" where text.has("/", at: index + 1) || isPicture(text, index):
         breaks.append(index + 1)
@@ -38,7 +38,7 @@ enum AutomaticLinks {
     return !name.isEmpty && text.has(":", at: name.endIndex)
   }
 
-  /// Seven to forty digits of base sixteen, which are neither a number nor a word.
+  /// Seven to forty hexadecimal digits that are neither a decimal number nor a word.
   private static func isCommit(_ digits: ArraySlice<Character>) -> Bool {
     (7...40).contains(digits.count) && digits.contains(where: \.isNumber)
       && digits.contains(where: \.isLetter)
@@ -54,7 +54,7 @@ extension [Character] {
     indices.contains(index) && (self[index].isLetter || self[index].isNumber)
   }
 
-  /// Whether a word of that name ends there, in any case.
+  /// Whether the text before an index ends with a word, in upper or lower case.
   fileprivate func ends(with word: String, before end: Int) -> Bool {
     let start = end - word.count
     guard start >= 0, !isWord(at: start - 1) else { return false }

@@ -1,7 +1,7 @@
 internal import TerminalUI
 
 extension Color {
-  /// `#1c1c1c`, as CSS and SVG write it; nil for the terminal's own.
+  /// `#1c1c1c`, as in CSS and SVG; nil for the terminal's default colour.
   var hex: String? {
     guard let (red, green, blue) = components else { return nil }
     return "#"

@@ -1,10 +1,10 @@
-/// The frame of every page: nothing is loaded, no script runs.
+/// The frame of every page, which loads nothing and runs no script.
 package struct HTMLPage {
-  /// Not yet escaped.
+  /// Not escaped.
   package let title: String
-  /// As CSS has them: `60em`.
+  /// In CSS units: `60em`.
   package let width: MarkupText
-  /// Rules of CSS beside those of every page.
+  /// CSS rules in addition to those of every page.
   package let style: MarkupText
 
   package init(title: String, width: MarkupText, style: MarkupText) {
@@ -35,7 +35,7 @@ package struct HTMLPage {
 
   package static let closing: MarkupText = "</body>\n</html>\n"
 
-  /// Numbers to the right, texts to the left.
+  /// Numbers aligned to the right, texts to the left.
   package static let tables: MarkupText = """
     h1 { font-size: 1.3em } h2 { font-size: 1em; margin: 2em 0 .5em }
     table { border-collapse: collapse; font-variant-numeric: tabular-nums }

@@ -1,13 +1,13 @@
 package import TerminalUI
 
-/// A theme's heat ramps as web colours, for pictures outside of a terminal.
+/// A theme's heat colours as web colours, for pictures outside of a terminal.
 package struct HeatColors: Sendable {
   package let theme: Theme
 
   package static let light = HeatColors(theme: ThemeLibrary().preferred(.light))
   package static let dark = HeatColors(theme: ThemeLibrary().preferred(.dark))
 
-  /// nil where there is no paint.
+  /// nil for a role without a background colour.
   package func pair(for role: Role) -> (foreground: String, background: String)? {
     let paint = theme.paint(Style(role), colors: .direct)
     guard let background = paint.background.hex else { return nil }
@@ -20,7 +20,7 @@ package struct HeatColors: Sendable {
     }
   }
 
-  /// A class name of a style sheet: `for3`, `against1`, `some5`, and `zero`.
+  /// The class of a role in a style sheet: `for3`, `against1`, `some5`, and `zero`.
   package static func name(of role: Role) -> String {
     switch role {
     case .heat(let level) where level > 0: "for\(level)"

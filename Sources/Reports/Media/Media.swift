@@ -8,14 +8,14 @@ public typealias JSONText = Written<JSONDocument>
 public typealias CSVText = Written<CSV>
 public typealias VerbatimText = Written<Verbatim>
 
-/// Lines for people, on a terminal or not: what is hidden or would move the cursor is a visible mark,
-/// a line end too.
+/// Lines for people, in a terminal or elsewhere: hidden characters and those that would move the
+/// cursor, including line ends, are shown as marks.
 public enum Plain: Medium {
   public static func escaped(_ foreign: String) -> String { DisplaySafe.shown(foreign) }
 }
 
 extension PlainText {
-  /// Spaces follow until it takes so many columns.
+  /// Adds spaces up to a width in columns.
   public func padded(to columns: Int) -> PlainText {
     self + .spaces(columns - DisplaySafe.columns(of: text))
   }
@@ -24,14 +24,14 @@ extension PlainText {
     Self(String(repeating: " ", count: max(0, count)))
   }
 
-  /// Sets the colours and attributes of what follows (SGR).
+  /// Sets the colours and attributes of the following text (SGR).
   public static func sgr(_ parameters: [Int]) -> PlainText {
     "\u{1B}[\(parameters.map(String.init).joined(separator: ";"))m"
   }
 }
 
-/// HTML and SVG. Hidden and control characters are visible marks here too: XML allows few of them,
-/// and a reader should see what the model saw. Line ends stay.
+/// HTML and SVG. Hidden and control characters are shown as marks: XML permits few of them, and a
+/// reader should see what the model read. Line ends are kept.
 public enum Markup: Medium {
   public static func escaped(_ foreign: String) -> String {
     var result = ""
@@ -54,8 +54,8 @@ public enum Markup: Medium {
   }
 }
 
-/// Markdown with what is hidden as a visible mark, on one line. Nothing in it is a mark, HTML, a
-/// formula, or a link that nobody asked for.
+/// Markdown on one line, with hidden characters shown as marks. Nothing in the escaped text is
+/// interpreted as Markdown, HTML, a formula or an automatic link.
 public enum Markdown: Medium {
   public static func escaped(_ foreign: String) -> String {
     var rest = DisplaySafe.shown(foreign)[...]
@@ -66,7 +66,7 @@ public enum Markdown: Medium {
       if breaks.first == index { result += AutomaticLinks.space }
       while let next = breaks.first, next <= index { breaks.removeFirst() }
       switch character {
-      // between two of them is a formula
+      // the text between two of them would be a formula
       case "$": result += "&#36;"
       case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "&":
         result += "\\\(character)"
@@ -76,7 +76,7 @@ public enum Markdown: Medium {
     return breaks.isEmpty ? result : result + AutomaticLinks.space
   }
 
-  /// What would begin a list, a rule, a heading or code if it came first on a line.
+  /// Escapes what would begin a list, a rule, a heading or code at the start of a line.
   private static func start(_ rest: inout Substring) -> String {
     if rest.hasPrefix("    ") {
       rest.removeFirst()
@@ -101,8 +101,8 @@ extension MarkdownText {
   }
 }
 
-/// JSON, in which a string is a string of JSON. What a terminal would obey, and what reorders text on
-/// a screen, is escaped, which every reader of JSON undoes.
+/// JSON, where foreign text becomes a JSON string. Characters that control a terminal or reorder
+/// text are escaped, and any JSON parser restores them.
 public enum JSONDocument: Medium {
   public static func escaped(_ foreign: String) -> String { JSON.string(foreign).line }
 }
@@ -111,7 +111,7 @@ extension Written.Parts where M == JSONDocument {
   public mutating func appendInterpolation(_ json: JSON) { appendInterpolation(JSONText(json)) }
 }
 
-/// Fields of RFC 4180.
+/// Fields as defined by RFC 4180.
 public enum CSV: Medium {
   public static var isData: Bool { true }
 
@@ -121,9 +121,9 @@ public enum CSV: Medium {
   }
 }
 
-/// Whom a CSV file is for.
+/// The intended reader of a CSV file.
 public enum CSVForm: Sendable {
-  /// For programs: every field reads back as it was.
+  /// For programs: every field is read back unchanged.
   case exact
   /// For spreadsheets: see `SpreadsheetCell`.
   case spreadsheet
@@ -134,14 +134,13 @@ public enum CSVForm: Sendable {
 }
 
 extension CSVText {
-  /// One row with its line end.
+  /// A row with its line end.
   public init(row fields: [String], _ form: CSVForm = .exact) {
     self = fields.map { CSVText(form.field($0)) }.joined(separator: ",") + "\n"
   }
 }
 
-/// Text whose form is another program's business: what the argument parser prints as help or as a
-/// script for a shell.
+/// Text in a format of another component: the help or the shell completions of the argument parser.
 public enum Verbatim: Medium {
   public static var isData: Bool { true }
   public static func escaped(_ foreign: String) -> String { foreign }

@@ -1,12 +1,12 @@
 internal import TerminalUI
 
-/// Finished output of whatever medium.
+/// Output that is ready to be written, in any medium.
 ///
-/// The rule for text that is not ours: what people read (text, ANSI, HTML, SVG, Markdown) shows
-/// hidden characters as marks wherever it is written. JSON escapes them. CSV is data: a file or a
-/// pipe gets each character as it is, a terminal gets marks.
+/// The rule for foreign text: formats for people (text, ANSI, HTML, SVG, Markdown) show hidden
+/// characters as marks, wherever they are written. JSON escapes them. CSV is data: a file or a pipe
+/// receives the original characters, a terminal receives marks.
 public struct Output: Sendable {
-  /// As a file or a pipe gets it.
+  /// For a file or a pipe.
   public let text: String
   private let isData: Bool
 
@@ -17,7 +17,7 @@ public struct Output: Sendable {
 
   package static let empty = Output("" as PlainText)
 
-  /// As a terminal gets it.
+  /// For a terminal.
   public var terminalText: String {
     guard isData else { return text }
     return text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)

@@ -1,17 +1,17 @@
 internal import Datasets
 internal import FoundationEssentials
 
-/// SVG to PNG by librsvg's program, which Debian keeps up to date as `librsvg2-bin`.
+/// Converts SVG to PNG with the program of librsvg, which Debian distributes as `librsvg2-bin`.
 package struct Rasterizer: Sendable {
   private let program: String
 
   /// - Parameter program: its name or path.
   package init(program: String = "rsvg-convert") { self.program = program }
 
-  /// Twice the size of the picture's own units, for screens of today.
+  /// Twice the size in the picture's units, for high-resolution screens.
   private static let zoom = "2"
 
-  /// - Throws: `RasterizerError.notInstalled`, which is better known before the work.
+  /// - Throws: `RasterizerError.notInstalled`; call it before the results are computed.
   package func check() throws(RasterizerError) {
     let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin")
       .split(separator: ":")
@@ -42,8 +42,8 @@ package struct Rasterizer: Sendable {
 /// Why there is no PNG.
 public enum RasterizerError: Error, Sendable, Equatable {
   case notInstalled(program: String)
-  /// The program drew nothing and said why in a line.
+  /// The program failed with this error message.
   case refused(program: String, line: String)
-  /// The system's own words.
+  /// The error message of the system.
   case failed(reason: String)
 }

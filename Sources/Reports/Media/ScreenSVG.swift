@@ -1,6 +1,6 @@
 package import TerminalUI
 
-/// The screen as a picture: each run of cells of one paint is a box and a text.
+/// The screen as a picture: each run of cells in the same colours is a rectangle and a text.
 package struct ScreenSVG {
   package let theme: Theme
 
@@ -64,7 +64,7 @@ package struct ScreenSVG {
     let weight: MarkupText = paint.attributes.contains(.bold) ? " font-weight=\"bold\"" : ""
     let line: MarkupText =
       paint.attributes.contains(.underline) ? " text-decoration=\"underline\"" : ""
-    // textLength keeps the columns straight whatever font the reader has
+    // textLength keeps the columns aligned with any font
     parts.append(
       "<text x=\"\(x)\" y=\"\(y + 13.5)\" fill=\"\(front)\"\(weight)\(line) textLength=\"\(width)\""
         + " lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\">\(text)</text>"

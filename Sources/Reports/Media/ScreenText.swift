@@ -9,7 +9,7 @@ package struct ScreenText {
   package func text(of frame: Frame) -> PlainText {
     (0..<frame.size.rows).map { row -> PlainText in
       var cells = (0..<frame.size.columns).map { frame[Position(column: $0, row: row)] }
-      // blanks in the terminal's own colours say nothing, and break lines of narrower windows
+      // spaces in the default colours are invisible, but would wrap in narrower windows
       while let last = cells.last, last.cluster == " ", paint.isBare(last) { cells.removeLast() }
       return paint.text(of: cells)
     }.joined(separator: "\n") + "\n"

@@ -1,14 +1,13 @@
-/// The one rule for text that is not ours in a cell of a spreadsheet, which computes what begins like a
-/// formula (OWASP, CSV injection): such a cell gets an apostrophe before it, which spreadsheets take
-/// for the sign of a text.
+/// Foreign text in a cell of a spreadsheet, which evaluates what begins like a formula (OWASP, CSV
+/// injection): an apostrophe before the text makes spreadsheets treat it as text.
 ///
-/// A table on the clipboard always follows it, because it is pasted into a spreadsheet and never read
-/// back by a program. A file holds each text as it is, unless `--csv-safe` says that it is for a
-/// spreadsheet.
+/// The clipboard always uses this form, because tables on it are pasted into spreadsheets and are
+/// not read by programs. A file contains each text unchanged, unless `--csv-safe` requests this
+/// form.
 public enum SpreadsheetCell {
   private static let signs = "=+-@\t\r\n＝＋－＠".unicodeScalars
 
-  /// Numbers stay numbers.
+  /// Numbers remain numbers.
   public static func text(_ text: String) -> String {
     guard let first = text.unicodeScalars.first, signs.contains(first), Double(text) == nil else {
       return text
@@ -16,8 +15,8 @@ public enum SpreadsheetCell {
     return "'" + text
   }
 
-  /// A row to be pasted: tabs and line ends within a cell are spaces. Quotes around a cell are none
-  /// of it for a spreadsheet, so that what stands behind them counts.
+  /// A row to be pasted, where tabs and line ends within a cell become spaces. A spreadsheet
+  /// ignores quotes around a cell, so the characters after them are decisive.
   package static func pasted(row cells: [String]) -> String {
     cells.map { cell in
       let cell = cell.map { $0 == "\t" || $0.isNewline ? " " : "\($0)" }.joined()

@@ -1,6 +1,6 @@
 public import TerminalUI
 
-/// Cells as text with SGR sequences, for output that no screen manages.
+/// Cells as text with SGR sequences, for output outside of the screen.
 public struct TerminalPaint: Sendable {
   public let theme: Theme
   public let colors: TerminalAbilities.Colors
@@ -10,7 +10,7 @@ public struct TerminalPaint: Sendable {
     self.colors = colors
   }
 
-  /// Ends with the terminal's own colours.
+  /// The text ends with the terminal's default colours.
   public func text(of cells: [Cell]) -> PlainText {
     var text: PlainText = ""
     var current = Paint()
@@ -25,7 +25,7 @@ public struct TerminalPaint: Sendable {
     return current == Paint() ? text : text + .sgr([0])
   }
 
-  /// Written in the terminal's own colours, without attributes.
+  /// Whether it has the terminal's default colours and no attributes.
   func isBare(_ cell: Cell) -> Bool { theme.paint(cell.style, colors: colors) == Paint() }
 
   private func parameters(_ paint: Paint) -> [Int] {

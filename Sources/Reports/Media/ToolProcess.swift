@@ -1,30 +1,31 @@
 internal import FoundationEssentials
 internal import Glibc
 
-/// A program of the system's that reads some bytes, writes others and ends, such as `rsvg-convert`.
+/// A program of the system that reads its input, writes its output and exits, such as
+/// `rsvg-convert`.
 package struct ToolProcess: Sendable {
-  /// What a program leaves that has ended.
+  /// The result of a program that has exited.
   package struct Outcome: Sendable {
-    /// Negative for the signal that ended it.
+    /// The exit status; the negative number of a signal that ended the program.
     package var status: Int32
     package var output: [UInt8]
     package var errors: [UInt8]
   }
 
-  /// The system's error number.
+  /// The program could not be started; with the system's error number.
   package struct NotStarted: Error {
     package var code: Int32
   }
 
   private let words: [String]
 
-  /// - Parameter name: a path, or what is looked for along `$PATH`.
+  /// - Parameter name: a path, or a name that is searched for in `$PATH`.
   package init(_ name: String, _ arguments: [String]) {
     words = [name] + arguments
   }
 
-  /// Runs it to its end. Its streams are files, so that nobody waits until the other reads.
-  /// - Parameter input: what its standard input holds.
+  /// Runs the program to its end. Its streams are files, so that neither side waits for the other.
+  /// - Parameter input: the contents of its standard input.
   /// - Throws: `NotStarted`.
   package func run(input: [UInt8]) throws(NotStarted) -> Outcome {
     let streams = [try NamelessFile(), try NamelessFile(), try NamelessFile()]
@@ -45,7 +46,7 @@ package struct ToolProcess: Sendable {
     for (number, stream) in streams.enumerated() {
       unsafe posix_spawn_file_actions_adddup2(&actions, stream.descriptor, Int32(number))
     }
-    // Threads of ours block signals that the program should hear.
+    // Our threads block signals that the program should receive.
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe posix_spawnattr_destroy(&attributes) }
@@ -66,14 +67,14 @@ package struct ToolProcess: Sendable {
   }
 }
 
-/// A file that goes with its owner.
+/// A file that is deleted together with this object.
 private final class NamelessFile {
   let descriptor: Int32
 
   init() throws(ToolProcess.NotStarted) {
     let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
     let path = "\(folder)/whylight-\(UUID().uuidString)"
-    // No program that another thread starts meanwhile may have it.
+    // Programs started by other threads must not inherit it.
     descriptor = unsafe open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw ToolProcess.NotStarted(code: errno) }
     _ = unsafe unlink(path)
@@ -81,7 +82,7 @@ private final class NamelessFile {
 
   deinit { close(descriptor) }
 
-  /// To be read from its beginning.
+  /// Writes the contents and rewinds the file.
   func fill(_ bytes: [UInt8]) throws(ToolProcess.NotStarted) {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -1,9 +1,8 @@
 public import Documents
 
-/// A kind of output, and how text that is not ours is written there.
+/// A kind of output, and how foreign text is escaped in it.
 public protocol Medium {
-  /// Other programs read it: a character that a terminal would obey stays what it is in a file or a
-  /// pipe.
+  /// Whether programs read it, so that control characters are kept in a file or a pipe.
   static var isData: Bool { get }
   static func escaped(_ foreign: String) -> String
 }
@@ -12,21 +11,22 @@ extension Medium {
   public static var isData: Bool { false }
 }
 
-/// Text for one medium. A literal is ours and passes as it is; every interpolated string is foreign
-/// (a model's, a file's, the user's) and is escaped, so that nothing foreign gets by unescaped:
+/// Text for one medium. A literal is the program's own text and is not changed; every interpolated
+/// string is foreign (from a model, a file or the user) and is escaped, so that foreign text cannot
+/// be written unescaped:
 ///
 ///     try sink.write("class \(name)\n" as PlainText)
 ///     let cell: MarkupText = "<td>\(name)</td>"
 ///
-/// A `Sink` and `StandardError` take nothing else. Join parts as `Written`, never as strings: what
-/// was once a string is foreign again.
+/// A `Sink` and `StandardError` only accept this type. Join parts as `Written`, not as strings: a
+/// string counts as foreign.
 public struct Written<M: Medium>: ExpressibleByStringInterpolation, Sendable {
   public private(set) var text: String
 
   public init(stringLiteral literal: String) { text = literal }
   public init(stringInterpolation parts: Parts) { text = parts.text }
 
-  /// Text that is not ours, escaped.
+  /// Foreign text, escaped.
   public init(_ foreign: some StringProtocol) { text = M.escaped(String(foreign)) }
 
   public struct Parts: StringInterpolationProtocol {
@@ -60,7 +60,7 @@ public struct Written<M: Medium>: ExpressibleByStringInterpolation, Sendable {
 
   public static func += (first: inout Written, second: Written) { first.text += second.text }
 
-  /// Without the spaces at its end.
+  /// The same without spaces at the end.
   public var withoutTrailingSpaces: Written {
     var result = self
     while result.text.last == " " { result.text.removeLast() }

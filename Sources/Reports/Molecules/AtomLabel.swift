@@ -1,6 +1,6 @@
 package import Molecules
 
-/// What is written at an atom, as chemists write it: nothing at a carbon whose bonds say all.
+/// The label of an atom as chemists write it; a carbon usually has none.
 package struct AtomLabel: Sendable, Hashable {
   /// `C`, `Cl`, `*`.
   package let symbol: String
@@ -8,7 +8,8 @@ package struct AtomLabel: Sendable, Hashable {
   package let hydrogens: Int
   package let charge: Int
 
-  /// - Returns: nil of a carbon without charge, isotope and free electrons that is not alone.
+  /// - Returns: nil for a carbon without charge, isotope and radical electrons, unless it has no
+  ///   bonds.
   package init?(_ index: Int, of molecule: Molecule) {
     let atom = molecule.atoms[index]
     let isPlainCarbon =
@@ -18,7 +19,7 @@ package struct AtomLabel: Sendable, Hashable {
     self.init(always: atom)
   }
 
-  /// Also of a carbon.
+  /// A label for any atom, including carbon.
   package init(always atom: Atom) {
     symbol = atom.element.symbol
     isotope = atom.isotope

@@ -2,9 +2,10 @@ internal import Attribution
 public import Datasets
 internal import Molecules
 
-/// One row of CSV an atom, in the order of the SMILES, which is also the order of RDKit's atoms.
+/// One row of CSV per atom, in the order of the SMILES, which is also the order of RDKit's atoms.
 ///
-/// A text that is no molecule has no rows. Places are empty where a molecule cannot be drawn.
+/// A text that is not a molecule has no rows. The coordinates are empty if a molecule cannot be
+/// drawn.
 public struct AtomsReport: Report {
   let form: CSVForm
 

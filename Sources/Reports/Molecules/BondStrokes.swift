@@ -1,27 +1,27 @@
 package import Molecules
 
-/// The lines that a bond is drawn with.
+/// The lines of a drawn bond.
 package enum BondStroke: Sendable, Hashable {
   case line(Depiction.Point, Depiction.Point)
   /// The second line of an aromatic bond.
   case dashed(Depiction.Point, Depiction.Point)
-  /// From its narrow end towards the reader, with the width of its wide end.
+  /// From its narrow end towards the reader; `width` is that of the wide end.
   case wedge(Depiction.Point, Depiction.Point, width: Float)
   /// From its narrow end away from the reader.
   case hash(Depiction.Point, Depiction.Point, width: Float)
 }
 
-/// Bonds as lines, in whatever unit the points have, y upwards.
+/// Bonds as lines, in the unit of the points, where y points up.
 package struct BondStrokes {
   private let depiction: Depiction
   private let points: [Depiction.Point]
   private let spacing: Float
-  /// The middle of the aromatic ring of a bond.
+  /// The centre of the aromatic ring of a bond.
   private var middles: [Int: Depiction.Point] = [:]
 
   /// - Parameters:
-  ///   - points: where the atoms stand; nil is where the depiction has them.
-  ///   - spacing: between the lines of a double bond.
+  ///   - points: the coordinates of the atoms; nil for those of the depiction.
+  ///   - spacing: the distance between the lines of a double bond.
   package init(_ depiction: Depiction, at points: [Depiction.Point]? = nil, spacing: Float) {
     self.depiction = depiction
     self.points = points ?? depiction.points

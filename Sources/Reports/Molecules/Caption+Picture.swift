@@ -1,5 +1,5 @@
 extension Caption {
-  /// The molecule with its heat; nil where the text is none, or cannot be drawn.
+  /// The molecule with its heat; nil if the text is not a molecule or cannot be drawn.
   package func picture(maxWidth: Float) -> MoleculePicture? {
     guard let molecule = explanation?.molecule, let depiction = explanation?.depiction else {
       return nil

@@ -3,7 +3,7 @@ internal import Synchronization
 internal import TerminalUI
 
 extension CellLayout {
-  /// What a layout depends on.
+  /// The arguments of a layout.
   private struct Request: Equatable {
     let depiction: Depiction
     let size: Size
@@ -11,12 +11,12 @@ extension CellLayout {
     let isASCII: Bool
   }
 
-  /// How many layouts are kept: those of the molecules that are in sight, in the sizes of a few panes.
+  /// How many layouts are cached: those of the visible molecules, in the sizes of a few panes.
   private static let mostKept = 8
   private static let keptLayouts = Mutex<[(request: Request, layout: CellLayout)]>([])
 
-  /// The layout for a rectangle of cells, times a factor; the last ones are kept, since a molecule is drawn
-  /// anew with each key, and only few of them change its size.
+  /// The layout for a rectangle of cells, enlarged by a factor. The last layouts are cached,
+  /// because a molecule is drawn again after each key, and few keys change its size.
   static func kept(
     of depiction: Depiction, in size: Size, zoom: Float, isASCII: Bool
   ) -> CellLayout {

@@ -1,19 +1,20 @@
 internal import Molecules
 internal import TerminalUI
 
-/// A molecule at one size: the cell of each atom and of each letter, in cells of an endless plane.
+/// A molecule at one size: the cells of each atom and of each letter, in an infinite plane of
+/// cells.
 struct CellLayout {
-  /// Columns that a bond of length 1 is long.
+  /// The length in columns of a bond of length 1.
   let scale: Float
   let depiction: Depiction
-  /// Where each atom stands, no two in the same cell.
+  /// The cell of each atom; no two atoms have the same cell.
   private(set) var atoms: [Position] = []
-  /// What is written at each atom; nil where nothing is.
+  /// The label of each atom; nil if it has none.
   private(set) var labels: [[LabelPlacement.Part]?] = []
-  /// Whose letter or place a cell is.
+  /// The atom to which a cell belongs.
   private(set) var owners: CellOwners
 
-  /// Around the places of the atoms: room for letters, and for atoms that stand side by side.
+  /// The margin around the atoms: space for letters, and for atoms that were moved apart.
   private static let margin = (columns: 8, rows: 3)
 
   init(_ lettering: Lettering, scale: Float) {
@@ -21,13 +22,13 @@ struct CellLayout {
     _ = letter(lettering, mayCrowd: true)
   }
 
-  /// Nil where it does not fit into a rectangle of cells, or hydrogens found no place that is free.
+  /// nil if it does not fit into a rectangle of cells, or if there is no free space for hydrogens.
   fileprivate init?(_ lettering: Lettering, scale: Float, in size: Size) {
     self.init(at: scale, lettering)
     guard fits(size), letter(lettering, mayCrowd: false), fits(size) else { return nil }
   }
 
-  /// The atoms alone.
+  /// The atoms without labels.
   private init(at scale: Float, _ lettering: Lettering) {
     depiction = lettering.depiction
     self.scale = scale
@@ -41,14 +42,15 @@ struct CellLayout {
     place()
   }
 
-  /// The cells from the first to the last that any atom or letter has.
+  /// The smallest rectangle with all cells of atoms and letters.
   var bounds: Rect { owners.bounds }
 
   private func fits(_ size: Size) -> Bool {
     bounds.size.columns <= size.columns && bounds.size.rows <= size.rows
   }
 
-  /// Cells of an atom are half as wide as high, so that a unit is `scale` columns or half as many rows.
+  /// A cell is half as wide as it is high, so that a length of 1 is `scale` columns or half as many
+  /// rows.
   private static func cell(of point: Depiction.Point, _ scale: Float) -> Position {
     Position(
       column: Int((point.x * scale).rounded(.down)), row: Int((-point.y * scale / 2).rounded(.down))
@@ -65,7 +67,7 @@ struct CellLayout {
     }
   }
 
-  /// Atoms that the drawing puts on top of each other are set side by side.
+  /// The closest free cell, for atoms that the drawing places on top of each other.
   private func nearestFree(to cell: Position) -> Position {
     var distance = 1
     while true {
@@ -79,8 +81,9 @@ struct CellLayout {
     }
   }
 
-  /// - Parameter mayCrowd: letters that find no place that is free are shortened to what must be said.
-  /// - Returns: false where that would be needed and may not be done.
+  /// - Parameter mayCrowd: whether labels without free space are shortened to the necessary
+  ///   letters.
+  /// - Returns: false if labels would have to be shortened but must not be.
   private mutating func letter(_ lettering: Lettering, mayCrowd: Bool) -> Bool {
     labels = Array(repeating: nil, count: atoms.count)
     for entry in lettering.entries {
@@ -97,7 +100,8 @@ struct CellLayout {
     return true
   }
 
-  /// Neither another's cell, nor next to another's letters in the same row.
+  /// Whether the letters are neither in a cell of another atom nor next to its letters in the same
+  /// row.
   private func isFree(_ parts: [LabelPlacement.Part], for atom: Int) -> Bool {
     for part in parts where part.columns > 0 {
       let first = atoms[atom].column + part.column
@@ -113,12 +117,12 @@ struct CellLayout {
 }
 
 extension CellLayout {
-  /// Columns a bond: below the first, letters of neighbours touch.
+  /// Columns per bond: with fewer than the first, the letters of neighbours touch.
   static let scales: ClosedRange<Float> = 3...12
-  /// What one pans over where the whole does not fit.
+  /// The scale of a molecule that does not fit and is panned instead.
   static let panned: Float = 5
 
-  /// The largest that fits; nil where none does.
+  /// The largest layout that fits; nil if none does.
   static func fitting(_ lettering: Lettering, in size: Size) -> CellLayout? {
     let width = max(lettering.bottomRight.x - lettering.topLeft.x, 0.01)
     let height = max(lettering.topLeft.y - lettering.bottomRight.y, 0.01)

@@ -1,19 +1,19 @@
 internal import TerminalUI
 
-/// Whose place or letter a cell is, in a plane without edges: a table for the cells around the drawing, which
-/// are asked for most, and a dictionary for those beyond it.
+/// The atom to which each cell of an infinite plane belongs: a table for the cells around the
+/// drawing, which are used most, and a dictionary for the others.
 struct CellOwners {
   private let table: Rect
-  /// Row after row; -1 is nobody.
+  /// Row-major; -1 for a cell without an owner.
   private var owned: [Int32]
   private var beyond: [Position: Int] = [:]
   private var topLeft = Position(column: .max, row: .max)
   private var bottomRight = Position(column: .min, row: .min)
 
-  /// Cells of a table; a drawing that was zoomed far into has too many to fill each time.
+  /// The most cells in the table; an enlarged drawing has too many to initialise each time.
   private static let mostCells = 1 << 16
 
-  /// - Parameter table: where most owned cells will be.
+  /// - Parameter table: a rectangle that contains most of the cells.
   init(around table: Rect) {
     let cells = table.size.columns.multipliedReportingOverflow(by: table.size.rows)
     let isSmall = !cells.overflow && (0...Self.mostCells).contains(cells.partialValue)
@@ -21,7 +21,7 @@ struct CellOwners {
     owned = [Int32](repeating: -1, count: isSmall ? cells.partialValue : 0)
   }
 
-  /// Setting nil is not needed, and does nothing.
+  /// Setting nil has no effect, because cells are never released.
   subscript(cell: Position) -> Int? {
     get {
       guard let index = index(of: cell) else { return beyond.isEmpty ? nil : beyond[cell] }
@@ -42,7 +42,7 @@ struct CellOwners {
     }
   }
 
-  /// The cells from the first to the last that anybody owns.
+  /// The smallest rectangle with all cells that have an owner.
   var bounds: Rect {
     guard topLeft.column <= bottomRight.column else {
       return Rect(column: 0, row: 0, columns: 0, rows: 0)

@@ -1,10 +1,10 @@
-/// The lines on which a grid of numbers has one value, by marching squares with linear interpolation
-/// (Lorensen and Cline 1987, doi:10.1145/37402.37422, in the plane).
+/// The lines on which a grid of numbers has a given value, by marching squares with linear
+/// interpolation (Lorensen and Cline 1987, doi:10.1145/37402.37422, in the plane).
 ///
-/// Values beyond the grid count as outside, so every line is closed. What is inside is to the right of a
-/// line, with y downwards.
+/// Values outside of the grid count as lower, so every line is closed. The inside is to the right
+/// of a line, where y points down.
 package struct ContourLines {
-  /// Closed lines, each as its corners, in steps of the grid from its first point.
+  /// Closed lines, each as its corners, in grid units from the first point of the grid.
   package private(set) var loops: [[SIMD2<Float>]] = []
   private let values: [Float]
   private let columns: Int
@@ -12,8 +12,8 @@ package struct ContourLines {
   private let level: Float
 
   /// - Parameters:
-  ///   - values: row after row.
-  ///   - level: points of at least this are inside.
+  ///   - values: row-major.
+  ///   - level: points with at least this value are inside.
   package init(_ values: [Float], columns: Int, level: Float) {
     self.values = values
     self.columns = columns
@@ -22,7 +22,7 @@ package struct ContourLines {
     link()
   }
 
-  /// A side of a square, on which a line crosses.
+  /// A side of a square that is crossed by a line.
   private struct Side: Hashable, Comparable {
     let column: Int
     let row: Int
@@ -39,7 +39,7 @@ package struct ContourLines {
     for row in -1..<rows {
       for column in -1..<columns { addLines(ofSquare: column, row, to: &next) }
     }
-    // In the order of the grid, so that the same numbers give the same picture.
+    // In the order of the grid, so that the same numbers always give the same picture.
     for start in next.keys.sorted() where next[start] != nil {
       var loop: [SIMD2<Float>] = []
       var side = start
@@ -63,7 +63,7 @@ package struct ContourLines {
     let bottom = Side(column: column, row: row + 1, isVertical: false)
     let left = Side(column: column, row: row, isVertical: true)
     let right = Side(column: column + 1, row: row, isVertical: true)
-    // In a saddle the middle decides whether the two corners inside hang together.
+    // In a saddle, the value at the centre decides whether the two corners inside are connected.
     let isJoined = corners.reduce(0, +) / 4 >= level
     switch code {
     case 0b0001: next[left] = bottom
@@ -87,7 +87,7 @@ package struct ContourLines {
     }
   }
 
-  /// Far outside beyond the grid.
+  /// The values outside of the grid are far below the level.
   private func value(_ column: Int, _ row: Int) -> Float {
     guard column >= 0, row >= 0, column < columns, row < rows else { return level - 1e3 }
     return values[row * columns + column]

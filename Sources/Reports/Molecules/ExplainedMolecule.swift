@@ -1,15 +1,15 @@
 public import Molecules
 public import Tokenizers
 
-/// A text that is a molecule, with what an explanation says of its atoms.
+/// A text that is a molecule, with the explanation by its atoms.
 public struct ExplainedMolecule: Sendable {
   public let reading: SMILESReading
   public let heat: MoleculeHeat
-  /// What the model's answer loses without whole units, where that was asked for.
+  /// By how much the score decreases without whole units, if that was requested.
   public var units: [MoleculeUnitScore]?
-  /// What other spellings of the molecule have, where that was asked for.
+  /// The explanation in other spellings of the molecule, if that was requested.
   public var spellings: SpellingSpread?
-  /// How good the model is on molecules that it was not made from, as a sentence.
+  /// The quality of the model for molecules that were not used for training, as a sentence.
   public var modelQuality: String?
 
   public init(
@@ -20,7 +20,7 @@ public struct ExplainedMolecule: Sendable {
     self.units = units
   }
 
-  /// What is wrong with the text, with the column where: nil of a SMILES.
+  /// The error in the text, with its column; nil for a valid SMILES.
   package var problem: String? {
     reading.problem.map { problem in
       let column =
@@ -30,7 +30,7 @@ public struct ExplainedMolecule: Sendable {
     }
   }
 
-  /// What the scores add up to, as a sentence.
+  /// The sums of the scores, as a sentence.
   package var sums: String {
     let bonds = heat.bonds.reduce(0, +)
     func number(_ value: Float) -> String { Numerals.score(value, isSigned: true) }
@@ -51,7 +51,7 @@ public struct ExplainedMolecule: Sendable {
 }
 
 extension ExplainedText {
-  /// The drawing of its molecule; nil where it has none, or cannot be drawn.
+  /// The drawing of its molecule; nil if there is none or it cannot be drawn.
   package var depiction: Depiction? {
     guard let molecule, molecule.reading.problem == nil else { return nil }
     return try? Depiction.kept(of: molecule.reading.molecule)

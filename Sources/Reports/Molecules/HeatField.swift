@@ -1,11 +1,11 @@
 internal import Glibc
 package import Molecules
 
-/// The heat of a molecule as a function of the plane: a Gaussian around each atom, and around the middle
-/// of each bond that has a score.
+/// The heat of a molecule as a function of the plane: a Gaussian around each atom, and around the
+/// middle of each bond that has a score.
 ///
-/// Where Gaussians overlap the value is their weighted mean, so that nothing is hotter than what it
-/// comes from:
+/// Where Gaussians overlap, the value is their weighted mean, so that no point has a larger value
+/// than its sources:
 ///
 ///     f(p) = Σ sᵢ gᵢ(p) / max(1, Σ gᵢ(p)),    gᵢ(p) = exp(-|p - pᵢ|² / 2σ²)
 package struct HeatField: Sendable {
@@ -16,7 +16,7 @@ package struct HeatField: Sendable {
 
   /// The standard deviation of the Gaussians, in bond lengths.
   package static let sigma: Float = 0.4
-  /// Beyond so many standard deviations a Gaussian is 0.
+  /// The number of standard deviations beyond which a Gaussian is set to 0.
   private static let reach: Float = 3
 
   package let sources: [Source]
@@ -32,10 +32,10 @@ package struct HeatField: Sendable {
     self.sources = sources
   }
 
-  /// Its values at the points of a grid, row after row from the top.
+  /// The values at the points of a grid, row by row from the top.
   /// - Parameters:
-  ///   - topLeft: where the first point stands.
-  ///   - step: how far apart the points of a row, and the rows, are.
+  ///   - topLeft: the first point.
+  ///   - step: the distance between points in a row, and between rows.
   package func values(
     columns: Int, rows: Int, topLeft: Depiction.Point, step: (x: Float, y: Float)
   ) -> [Float] {
@@ -43,8 +43,8 @@ package struct HeatField: Sendable {
     var sums = [Float](repeating: 0, count: columns * rows)
     var weights = sums
     for source in sources {
-      let x = Bell(at: (source.point.x - topLeft.x) / step.x, step: step.x, count: columns)
-      let y = Bell(at: (topLeft.y - source.point.y) / step.y, step: step.y, count: rows)
+      let x = Gaussian(at: (source.point.x - topLeft.x) / step.x, step: step.x, count: columns)
+      let y = Gaussian(at: (topLeft.y - source.point.y) / step.y, step: step.y, count: rows)
       for (row, high) in zip(y.indices, y.values) {
         for (column, wide) in zip(x.indices, x.values) {
           let weight = high * wide
@@ -57,8 +57,8 @@ package struct HeatField: Sendable {
     return sums
   }
 
-  /// A Gaussian is a product of one along each axis.
-  private struct Bell {
+  /// A Gaussian is the product of one along each axis.
+  private struct Gaussian {
     let indices: Range<Int>
     let values: [Float]
 

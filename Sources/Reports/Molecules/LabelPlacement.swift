@@ -1,15 +1,15 @@
 internal import TerminalUI
 
-/// Where an atom's hydrogens stand, seen from its symbol.
+/// Where an atom's hydrogens are written, relative to its symbol.
 package enum HydrogenSide: Sendable, Hashable, CaseIterable {
   case right, left, below, above
 
-  /// The sides from the one that bonds leave freest to the one that they fill most; what is beyond 60°
-  /// from all bonds is equally free, and then the order above counts.
+  /// The sides, starting with the one that is farthest from the bonds. Directions of more than 60°
+  /// from all bonds are equally good, and are then in the order of the cases.
   ///
-  /// Of an atom alone, formulas have the hydrogens first where its element is among the last two groups
-  /// before the noble gases: H2O, HCl, but NH3.
-  /// - Parameter directions: of the bonds, y upwards, each of length 1.
+  /// An atom without bonds has its hydrogens first if its element is in the last two groups before
+  /// the noble gases, as in formulas: H2O, HCl, but NH3.
+  /// - Parameter directions: unit vectors of the bonds, where y points up.
   static func ranked(_ directions: [SIMD2<Float>], symbol: String) -> [HydrogenSide] {
     if directions.isEmpty, ["O", "S", "Se", "Te", "F", "Cl", "Br", "I"].contains(symbol) {
       return [.left]
@@ -30,15 +30,14 @@ package enum HydrogenSide: Sendable, Hashable, CaseIterable {
   }
 }
 
-/// Where the letters of an atom go in cells: its symbol where the atom is, its hydrogens on a side that
-/// no bond takes.
+/// The cells of an atom's letters: its symbol at the atom, its hydrogens on a side without bonds.
 struct LabelPlacement {
-  /// A stretch of letters, by its place relative to the atom's cell.
+  /// A run of letters, by its position relative to the atom's cell.
   struct Part {
     let column: Int
     let row: Int
     let text: String
-    /// One a letter.
+    /// The column of each letter.
     let columns: Int
 
     init(column: Int, row: Int, text: String) {
@@ -51,15 +50,15 @@ struct LabelPlacement {
     }
   }
 
-  /// In the order in which they are tried.
+  /// In order of preference.
   let choices: [[Part]]
 
-  /// - Parameter directions: of the bonds, y upwards, each of length 1.
+  /// - Parameter directions: unit vectors of the bonds, where y points up.
   init(_ label: AtomLabel, directions: [SIMD2<Float>], isASCII: Bool) {
     let (symbol, hydrogens) = (label.symbol, label.hydrogenText)
     let charge = label.chargeText(isASCII: isASCII)
     let isotope = label.isotopeText(isASCII: isASCII)
-    // A bond from the right meets the last letter of Cl, one from the left its first.
+    // A bond from the right ends at the last letter of Cl, one from the left at its first.
     let lean = directions.reduce(0) { $0 + $1.x }
     let shift = lean > 0.3 ? 1 - symbol.count : 0
     let start = shift - isotope.count

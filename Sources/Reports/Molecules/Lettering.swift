@@ -1,21 +1,21 @@
 internal import Molecules
 
-/// What is written at the atoms of a drawing, and where it may stand, whatever the drawing's size: it is made
-/// once for all sizes that are tried.
+/// The labels of a drawing's atoms and their possible positions, which do not depend on the size of
+/// the drawing, so that they are computed once for all sizes that are tried.
 struct Lettering {
-  /// What is written at one atom.
+  /// The label of one atom.
   struct Entry {
     var atom: Int
-    /// In the order in which they are tried.
+    /// In order of preference.
     var choices: [[LabelPlacement.Part]]
-    /// Where no choice is free.
+    /// Used if none of the choices is free.
     var shortest: [LabelPlacement.Part]
   }
 
   let depiction: Depiction
-  /// Long labels first: they have the fewest places.
+  /// Long labels first, because they have the fewest possible positions.
   let entries: [Entry]
-  /// The corners of the rectangle around all atoms, y upwards.
+  /// The corners of the rectangle around all atoms, where y points up.
   let topLeft: Depiction.Point
   let bottomRight: Depiction.Point
 

@@ -5,24 +5,27 @@ public import TerminalUI
 extension MoleculeCells {
   /// How heat is shown.
   public struct Paint: Sendable, Hashable {
-    /// Around atoms and bonds, as backgrounds; a contour is where the level changes.
+    /// Whether heat is shown as backgrounds around atoms and bonds; contours are where the level
+    /// changes.
     public var hasField = true
-    /// Lines of dots where the level changes, in cells without a bond. They are finer than cells, and of few
-    /// colours they are what tells the levels apart.
+    /// Whether lines of dots show where the level changes, in cells without bonds. They are finer
+    /// than cells, and with few colours only they distinguish the levels.
     public var hasContours = false
-    /// So many levels lie between two lines. Where each level has a colour, all lines would be a fog of dots; the
-    /// half of them is drawn, and only where bonds are so long that they still stand out.
+    /// The number of levels between two lines. If each level has its own colour, lines for all
+    /// levels would be too dense; half of them are drawn, and only if bonds are long enough to
+    /// stand out.
     public var levelsPerContour = 1
-    /// `+`, `++`, `-`, `--` beside atoms and bonds, for terminals without colours.
+    /// Whether `+`, `++`, `-`, `--` are written next to atoms and bonds, for terminals without
+    /// colours.
     public var hasSigns = false
-    /// A smooth picture has the heat and the bonds; letters alone are written.
+    /// Whether a bitmap shows the heat and the bonds, so that only letters are written.
     public var isOnPicture = false
-    /// The method's scores have a sign.
+    /// Whether the method's scores have a sign.
     public var isSigned = true
 
     public init() {}
 
-    /// What suits a terminal.
+    /// The best options for a terminal.
     public init(colors: TerminalAbilities.Colors, isPlain: Bool = false, isSigned: Bool = true) {
       hasField = colors != .none
       hasContours = colors != .none && !isPlain
@@ -32,11 +35,11 @@ extension MoleculeCells {
     }
   }
 
-  /// Draws the molecule into a rectangle of the size that it was laid out for.
+  /// Draws the molecule into a rectangle of the size for which it was laid out.
   /// - Parameters:
-  ///   - heat: nil draws the structure alone.
-  ///   - scale: the score with the strongest paint.
-  ///   - marked: an atom to point out.
+  ///   - heat: nil to draw only the structure.
+  ///   - scale: the score with the strongest colour.
+  ///   - marked: an atom to highlight.
   public func draw(
     into frame: inout Frame, at origin: Position, heat: MoleculeHeat? = nil, scale: Float = 1,
     paint: Paint = Paint(), marked: Int? = nil
@@ -50,24 +53,24 @@ extension MoleculeCells {
   }
 }
 
-/// One drawing while it is made.
+/// The state of one drawing.
 private struct Pen {
   let cells: MoleculeCells
   let heat: MoleculeHeat?
   let scale: Float
   let paint: MoleculeCells.Paint
   var canvas: BrailleCanvas
-  /// Bonds of ASCII terminals.
+  /// The bonds in terminals without braille.
   var letters: [Position: String] = [:]
 
   private var layout: CellLayout { cells.layout }
-  /// Columns that a bond is long at least where lines of dots run beside it.
+  /// The minimum length of a bond, in columns, for lines of dots next to it.
   private static let contouredScale: Float = 9
 
   // MARK: Bonds
 
   mutating func drawBonds() {
-    // Two dots at least, so that a gap stays between the lines of a double bond.
+    // At least two dots, so that there is a gap between the lines of a double bond.
     let spacing = max(0.19, 2.3 / (2 * layout.scale))
     let strokes = BondStrokes(cells.depiction, at: cells.ends, spacing: spacing)
     for bond in cells.depiction.molecule.bonds.indices {
@@ -122,7 +125,7 @@ private struct Pen {
     }
   }
 
-  /// What kind of bond it is, once in the middle of its line.
+  /// The kind of the bond, written once in the middle of its line.
   private func middle(of bond: Int) -> String? {
     let bond = cells.depiction.molecule.bonds[bond]
     if bond.isAromatic { return ":" }
@@ -144,7 +147,7 @@ private struct Pen {
       paint.isOnPicture
       ? [] : levels(columns: cells.size.columns, rows: cells.size.rows, dots: 1)
     let hasRoom = paint.levelsPerContour == 1 || layout.scale >= Self.contouredScale
-    // the dots of contours are braille, which a console has not
+    // the dots of contours are braille, which a console does not have
     let hasContours = paint.hasContours && hasRoom && !paint.isOnPicture && !cells.isASCII
     let contours = hasContours ? contourLines() : nil
     for row in 0..<cells.size.rows {
@@ -162,7 +165,7 @@ private struct Pen {
     }
   }
 
-  /// The level at each point of a grid of so many points a cell; empty without heat.
+  /// The level at each point of a grid with `dots` points per cell; empty without heat.
   private func levels(columns: Int, rows: Int, dots: Int) -> [Int] {
     guard let heat, paint.hasField || paint.hasContours else { return [] }
     let step = (x: 1 / (layout.scale * Float(dots)), y: 2 / (layout.scale * Float(dots)))
@@ -174,7 +177,7 @@ private struct Pen {
     return values.map { HeatLevel.level(of: $0, scale: scale) }
   }
 
-  /// Dots where the level changes to the right or below.
+  /// Dots where the level differs from that to the right or below.
   private func contourLines() -> BrailleCanvas {
     var lines = BrailleCanvas(size: cells.size)
     let (columns, rows) = (cells.size.columns, cells.size.rows)
@@ -226,7 +229,7 @@ private struct Pen {
 
   // MARK: Signs
 
-  /// Signs beside atoms and bonds, in cells that are free, or where they hide the fewest dots.
+  /// Writes signs next to atoms and bonds, in free cells, or where they hide the fewest dots.
   func sign(_ frame: inout Frame, at origin: Position) {
     guard let heat else { return }
     var taken = Set<Position>()
@@ -277,7 +280,7 @@ extension MoleculeCells {
     position.moved(-offset.column, -offset.row)
   }
 
-  /// Dots of a point that stands beside the end of a line, perpendicular to it.
+  /// Dots of a point next to the end of a line, perpendicular to the line.
   fileprivate func dots(
     at end: Depiction.Point, aside: Float, of start: Depiction.Point
   ) -> SIMD2<Float> {

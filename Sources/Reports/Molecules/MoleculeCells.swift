@@ -1,16 +1,16 @@
 public import Molecules
 public import TerminalUI
 
-/// A molecule laid out in a rectangle of cells: bonds in braille, letters where chemists write them.
+/// A molecule laid out in a rectangle of cells: bonds in braille, and the labels of atoms.
 ///
-/// The largest size that fits is taken; where none fits, a part of the drawing is seen, and `View` moves it.
-/// Letters are never cut: what does not fit whole is left out at the edge.
+/// The largest size that fits is used; if none fits, part of the drawing is visible, and `View`
+/// moves it. Labels are never cut: a label that is not entirely inside is left out.
 public struct MoleculeCells: Sendable {
-  /// Which part of the drawing is seen, and how large.
+  /// Which part of the drawing is visible, and its magnification.
   public struct View: Sendable, Hashable {
-    /// Times the size that fits.
+    /// The factor relative to the size that fits.
     public var zoom: Float
-    /// By how many cells the drawing is moved, to the right and down.
+    /// By how many cells the drawing is moved to the right and down.
     public var columns: Int
     public var rows: Int
 
@@ -23,12 +23,12 @@ public struct MoleculeCells: Sendable {
 
   public let depiction: Depiction
   public let size: Size
-  /// The whole molecule is seen.
+  /// Whether the whole molecule is visible.
   public let isWhole: Bool
-  /// Bonds are drawn with `- | / \ = #`, for terminals without braille.
+  /// Whether bonds are drawn with `- | / \ = #`, for terminals without braille.
   let isASCII: Bool
   let layout: CellLayout
-  /// From the layout's cells to those of the rectangle.
+  /// The offset from cells of the layout to cells of the rectangle.
   let offset: Position
 
   /// - Parameter isASCII: for plain frames and the Linux console, whose fonts have no braille.
@@ -55,15 +55,16 @@ public struct MoleculeCells: Sendable {
 }
 
 extension MoleculeCells {
-  /// The cell of an atom, counted from the rectangle's top left; nil where it is not seen.
+  /// The cell of an atom, relative to the top left of the rectangle; nil if it is not visible.
   public func position(of atom: Int) -> Position? {
     guard layout.atoms.indices.contains(atom) else { return nil }
     let position = shown(layout.atoms[atom])
     return isInside(position) ? position : nil
   }
 
-  /// The atom whose letters stand in a cell, or whose place is nearest to it.
-  /// - Parameter reach: how far it may be away, in columns, of which a row counts two; nil is anywhere.
+  /// The atom to which a cell belongs, or the closest one.
+  /// - Parameter reach: the maximum distance in columns, where a row counts as two; nil for any
+  ///   distance.
   public func atom(nearest position: Position, reach: Float? = nil) -> Int? {
     let cell = Position(
       column: position.column - offset.column, row: position.row - offset.row)
@@ -78,7 +79,8 @@ extension MoleculeCells {
     return nearest.flatMap { distance($0) <= reach ?? .infinity ? $0 : nil }
   }
 
-  /// How far the view has to move for an atom to be seen, with some room around it; (0, 0) where it is.
+  /// By how much the view has to move to make an atom visible with a margin; (0, 0) if it is
+  /// visible.
   public func move(toShow atom: Int) -> (columns: Int, rows: Int) {
     guard layout.atoms.indices.contains(atom) else { return (0, 0) }
     let position = shown(layout.atoms[atom])
@@ -102,14 +104,15 @@ extension MoleculeCells {
       && position.row < size.rows
   }
 
-  /// Dots of braille from the rectangle's top left, of a point of the depiction.
+  /// The dots of a point of the depiction, relative to the top left of the rectangle.
   func dots(at point: Depiction.Point) -> SIMD2<Float> {
     SIMD2(
       (point.x * layout.scale + Float(offset.column)) * 2 - 0.5,
       (-point.y * layout.scale / 2 + Float(offset.row)) * 4 - 0.5)
   }
 
-  /// Where bonds end: in the middle of the cell of what has a letter, else where the depiction has it.
+  /// Where bonds end: in the middle of the cell of an atom with a label, otherwise at the atom's
+  /// coordinates.
   var ends: [Depiction.Point] {
     layout.atoms.indices.map { atom in
       guard layout.labels[atom] != nil else { return depiction.points[atom] }

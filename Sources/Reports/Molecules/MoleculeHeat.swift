@@ -1,11 +1,11 @@
 public import Molecules
 public import Tokenizers
 
-/// Scores of a text's pieces, given to the atoms and bonds that they stand on.
+/// The scores of a text's pieces, assigned to the atoms and bonds that they cover.
 ///
-/// Atoms, bonds and rest together are the sum of the scores, to rounding.
+/// The sum of atoms, bonds and rest is the sum of the scores, up to rounding.
 public struct MoleculeHeat: Sendable, Hashable {
-  /// What stands on neither an atom nor a bond: branches, dots, the frame of the text.
+  /// A piece that covers neither an atom nor a bond: branches, dots, special tokens.
   public struct Remainder: Sendable, Hashable {
     public let piece: String
     /// UTF-8 offsets in the text.
@@ -13,19 +13,20 @@ public struct MoleculeHeat: Sendable, Hashable {
     public let score: Float
   }
 
-  /// One an atom.
+  /// One per atom.
   public private(set) var atoms: [Float]
-  /// One a bond: of its sign and of both its ring numbers.
+  /// One per bond, which includes its symbol and both ring numbers.
   public private(set) var bonds: [Float]
   /// In the order of the pieces.
   public private(set) var rest: [Remainder] = []
-  /// How many pieces stand on several atoms, among which each was divided in equal parts.
+  /// How many pieces cover several atoms, among which their scores were divided equally.
   public private(set) var dividedPieces = 0
 
-  /// - Parameter scores: one a piece; what is no number counts as 0.
+  /// - Parameter scores: one per piece; NaN counts as 0.
   ///
-  /// A piece on atoms belongs to them, whatever else it covers; else one on bonds to those, in equal
-  /// parts. A piece on a part of an atom (`l` of `Cl`) belongs to the atom.
+  /// A piece that covers atoms is assigned to them, whatever else it covers; otherwise it is
+  /// assigned to the bonds that it covers, in equal parts. A piece that covers part of an atom (`l`
+  /// of `Cl`) is assigned to the atom.
   public init(_ reading: SMILESReading, pieces: [Piece], scores: [Float]) {
     atoms = [Float](repeating: 0, count: reading.molecule.atoms.count)
     bonds = [Float](repeating: 0, count: reading.molecule.bonds.count)
@@ -43,7 +44,7 @@ public struct MoleculeHeat: Sendable, Hashable {
     }
   }
 
-  /// The sum of what stands on neither an atom nor a bond.
+  /// The sum of the pieces that cover neither an atom nor a bond.
   public var restTotal: Float { rest.reduce(0) { $0 + $1.score } }
 
   /// The sum of all scores.
@@ -54,7 +55,7 @@ public struct MoleculeHeat: Sendable, Hashable {
 }
 
 extension HeatScale {
-  /// The score that gets the strongest paint: of the molecule, or of all.
+  /// The score with the strongest colour: the largest of the molecule, or the same for all.
   public func value(for heat: MoleculeHeat) -> Float {
     switch self {
     case .text: heat.largest
@@ -63,7 +64,7 @@ extension HeatScale {
   }
 }
 
-/// The atoms and bonds that a stretch of the text stands on, wholly or partly.
+/// The atoms and bonds that a range of the text covers, entirely or in part.
 private struct Owners {
   var atoms: [Int] = []
   var bonds: [Int] = []
@@ -80,17 +81,5 @@ private struct Owners {
       }
       index += 1
     }
-  }
-}
-
-extension [SMILESPart] {
-  /// The first that fulfils what all after it fulfil too.
-  fileprivate func partitioningIndex(where belongs: (SMILESPart) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if belongs(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }

@@ -2,14 +2,14 @@ internal import Attribution
 public import Molecules
 public import TerminalUI
 
-/// A molecule as a smooth picture for terminals that show pictures: heat, contour lines and bonds, without the
-/// letters, which stand on it as text, in the same cells as `MoleculeCells` has them.
+/// A molecule as a bitmap for terminals that show pictures: heat, contour lines and bonds. The
+/// labels are written as text over it, in the same cells as by `MoleculeCells`.
 public struct MoleculeImage: Sendable, Hashable {
   public let depiction: Depiction
   public let size: Size
   public let view: MoleculeCells.View
   public let heat: MoleculeHeat?
-  /// The score with the strongest paint.
+  /// The score with the strongest colour.
   public let scale: Float
   public let isSigned: Bool
 
@@ -21,13 +21,13 @@ public struct MoleculeImage: Sendable, Hashable {
     (self.heat, self.scale, self.isSigned) = (heat, scale, isSigned)
   }
 
-  /// kitty's protocol scales a picture up, so that no more pixels are sent than are worth it.
+  /// kitty's protocol enlarges a picture, so that the number of pixels to send is limited.
   private static let mostScaledPixels = 300_000
   private static let mostPixels = 4_000_000
 
   /// The picture in the colours of a theme.
-  /// - Parameter isDark: the terminal's background, for what is half transparent.
-  /// - Returns: nil where there is nothing to draw, or too many pixels.
+  /// - Parameter isDark: the terminal's background, for partially transparent pixels.
+  /// - Returns: nil if there is nothing to draw, or if there would be too many pixels.
   public func image(for ability: PictureAbility, theme: Theme, isDark: Bool) -> IndexedImage? {
     var (width, height) = (ability.cellWidth, ability.cellHeight)
     func pixels() -> Int { size.columns * width * size.rows * height }
@@ -49,7 +49,7 @@ public struct MoleculeImage: Sendable, Hashable {
   }
 }
 
-/// The colours of a picture: for each level of heat the fill and what ink makes of it.
+/// The colours of a picture: the fill of each level, and its mixtures with the colour of lines.
 private struct MoleculeColors {
   private let fills: [IndexedImage.RGBA]
   private let ink: IndexedImage.RGBA
@@ -68,11 +68,12 @@ private struct MoleculeColors {
     }
   }
 
-  /// As `MoleculeRaster` numbers them; the first is seen through.
+  /// In the order of `MoleculeRaster`'s indices; the first one is transparent.
   func palette(isOpaque: Bool) -> [IndexedImage.RGBA] {
     var palette = [IndexedImage.RGBA(ground.red, ground.green, ground.blue, alpha: 0)]
     for (place, fill) in fills.enumerated() {
-      // a strong fill of a dark theme may be light: ink that is seen on it
+      // a strong colour of a dark theme may be light, so the line colour is chosen to be visible on
+      // it
       let brightness =
         0.299 * Float(fill.red) + 0.587 * Float(fill.green) + 0.114 * Float(fill.blue)
       let isZero = place == HeatLevel.most
@@ -92,9 +93,9 @@ private struct MoleculeColors {
   }
 }
 
-/// Fills pixels: a level of heat each, and so much ink on it.
+/// Fills pixels, each with a level of heat and an amount of line colour.
 private struct MoleculeRaster {
-  /// Steps from no ink to all.
+  /// The number of steps from no line colour to full line colour.
   static let inkSteps = 4
 
   let width: Int
@@ -114,7 +115,7 @@ private struct MoleculeRaster {
     isLetter = [Bool](repeating: false, count: width * height)
   }
 
-  /// 0 is nothing; then the levels, each with its steps of ink.
+  /// 0 is empty, followed by the levels, each with its steps of line colour.
   var pixels: [UInt8] {
     levels.indices.map { index in
       if isLetter[index] || levels[index] == 0 && ink[index] == 0 { return 0 }
@@ -137,7 +138,7 @@ private struct MoleculeRaster {
     for index in values.indices {
       levels[index] = Int8(clamping: HeatLevel.level(of: values[index], scale: scale))
     }
-    // contour lines, where the level changes to the right or below
+    // contour lines, where the level differs from that to the right or below
     for row in 0..<height - 1 {
       for column in 0..<width - 1 {
         let index = row * width + column
@@ -196,7 +197,7 @@ private struct MoleculeRaster {
     }
   }
 
-  /// A line with round ends, its edges softened over a pixel.
+  /// A line with round ends and antialiased edges.
   private mutating func line(_ from: SIMD2<Float>, _ to: SIMD2<Float>, _ thickness: Float) {
     let half = thickness / 2
     let low = pointwiseMin(from, to) - half - 1
@@ -228,7 +229,7 @@ private struct MoleculeRaster {
 
   // MARK: Letters
 
-  /// Where letters stand as text nothing is drawn.
+  /// Nothing is drawn in cells with letters.
   mutating func clearLetters() {
     for position in cells.letterCells {
       for row in position.row * cell.height..<(position.row + 1) * cell.height {
@@ -240,7 +241,7 @@ private struct MoleculeRaster {
 }
 
 extension MoleculeCells {
-  /// The cells that have letters, counted from the rectangle's top left, as far as they are seen.
+  /// The cells with letters, relative to the top left of the rectangle, as far as they are visible.
   var letterCells: [Position] {
     layout.atoms.indices.flatMap { atom in
       (layout.labels[atom] ?? []).filter { part in

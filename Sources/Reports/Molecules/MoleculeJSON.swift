@@ -1,11 +1,10 @@
 package import Documents
 internal import Molecules
 
-/// What the JSON of an explanation gains where its text is a molecule.
+/// The additional JSON members of an explanation whose text is a molecule.
 package enum MoleculeJSON {
-  /// `atoms`, `bonds`, `rest`, where units were removed `groups`, and where other spellings were explained
-  /// `spellings`. Of a text with a mistake the first
-  /// two are null.
+  /// `atoms`, `bonds`, `rest`; `groups` if units were removed, and `spellings` if other spellings
+  /// were explained. The first two are null for a text with an error.
   package static func members(of molecule: ExplainedMolecule) -> [JSON.Member] {
     guard molecule.reading.problem == nil else {
       return [
@@ -31,7 +30,7 @@ package enum MoleculeJSON {
     return members
   }
 
-  /// Mean and spread are one number an atom, in the order of `atoms`.
+  /// Mean and spread have one number per atom, in the order of `atoms`.
   private static func spellings(_ found: SpellingSpread) -> JSON {
     .object([
       .init("count", .integer(found.count)), .init("distinct", .integer(found.distinct)),
@@ -52,7 +51,8 @@ package enum MoleculeJSON {
     ])
   }
 
-  /// A ring closure stands in two places of the text: where the ring opens is told.
+  /// A ring closure is at two places of the text; the range is that of the place where the ring
+  /// opens.
   private static func bond(_ bond: Bond, _ score: Float) -> JSON {
     .object([
       .init("from", .integer(bond.from)), .init("to", .integer(bond.to)),

@@ -2,26 +2,26 @@ internal import Attribution
 package import Molecules
 internal import TerminalUI
 
-/// A molecule as a paper prints it: black bonds and letters over smooth contours of its heat.
+/// A molecule as in print: black bonds and letters over smooth contours of its heat.
 package struct MoleculePicture {
   private let depiction: Depiction
   private let heat: MoleculeHeat
   private let scale: Float
   private let isSigned: Bool
-  /// Of a bond, in pixels.
+  /// The length of a bond in pixels.
   private let unit: Float
   private let topLeft: SIMD2<Float>
   package let width: Float
   package let height: Float
 
-  /// Around the outermost atoms, in bond lengths: the reach of a Gaussian.
+  /// The margin around the outermost atoms, in bond lengths: the extent of a Gaussian.
   private static let margin: Float = 1.25
-  /// Points of the grid for contours, a bond.
+  /// Grid points per bond length for the contours.
   private static let fineness: Float = 16
 
   /// - Parameters:
-  ///   - scale: the score with the strongest paint.
-  ///   - maxWidth: in pixels. A small molecule is no larger than others.
+  ///   - scale: the score with the strongest colour.
+  ///   - maxWidth: in pixels. A small molecule is not enlarged.
   package init(
     _ depiction: Depiction, heat: MoleculeHeat, scale: Float, isSigned: Bool, maxWidth: Float
   ) {
@@ -39,14 +39,14 @@ package struct MoleculePicture {
     height = rows * unit
   }
 
-  /// Elements of SVG in `width` by `height` pixels from the origin.
+  /// SVG elements in `width` by `height` pixels from the origin.
   package var elements: MarkupText {
     ([contours] + bonds + labels).filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   // MARK: Heat
 
-  /// Each level is a filled shape over the one below it.
+  /// Each level is a filled shape over the lower ones.
   private var contours: MarkupText {
     let step = 1 / Self.fineness
     let columns = Int((width / unit / step).rounded(.up)) + 1
@@ -123,7 +123,7 @@ package struct MoleculePicture {
     "<path d=\"M\(start)L\(end)\" stroke=\"#000000\" stroke-width=\"1.6\" stroke-linecap=\"round\"\(dash)/>"
   }
 
-  /// A line that ends where the letters of an atom begin.
+  /// A line that ends at the letters of an atom.
   private func trimmed(
     _ from: Depiction.Point, _ to: Depiction.Point, _ bond: Bond
   ) -> (SIMD2<Float>, SIMD2<Float>) {
@@ -173,7 +173,7 @@ package struct MoleculePicture {
 
   private func text(_ label: AtomLabel, at place: SIMD2<Float>, _ side: HydrogenSide) -> MarkupText
   {
-    // The symbol's own width, so that its middle is where the atom is.
+    // Half of the symbol's width, so that its centre is at the atom.
     let half = fontSize * (label.symbol.count > 1 ? 0.48 : 0.37)
     let middle = (place - topLeft) * SIMD2(unit, -unit)
     let baseline = middle.y + fontSize * 0.36
@@ -217,12 +217,12 @@ package struct MoleculePicture {
     return "\(Self.number(place.x)) \(Self.number(place.y))"
   }
 
-  /// A tenth of a pixel is enough.
+  /// Tenths of a pixel are enough.
   private static func number(_ value: Float) -> String { Numerals.fixed(value, 1) }
 }
 
 extension String {
-  /// `2⁺` of `²⁺`: where the whole is raised, its digits are not raised again.
+  /// `2⁺` for `²⁺`, because the whole text is raised by the layout.
   fileprivate var plainDigits: String {
     let raised = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
     return String(

@@ -1,8 +1,8 @@
 package import Datasets
 
-/// The slices that a data set of molecules is looked at with. A new one is a line here.
+/// The standard slices of a data set of molecules. A new one is a line here.
 package enum MoleculeSlices {
-  /// Each is a query, so that the filter shows its molecules.
+  /// Each is a query, so that it can be used as a filter.
   package static let lines: [(name: String, query: String)] = [
     ("at most 10 heavy atoms", "len<=10"),
     ("11 to 20 heavy atoms", "len>10 len<=20"),

@@ -3,12 +3,12 @@ public import Classifiers
 public import Molecules
 public import Tokenizers
 
-/// What of a molecule is taken away as one.
+/// The units of a molecule that can be removed.
 public enum MoleculeUnit: String, Sendable, CaseIterable {
   case atom, group, ring
 
-  /// The units of a molecule with their names, in the order of their first atoms. Each atom
-  /// is in one group (`Molecule.substructures`), and in any number of rings.
+  /// The units of a molecule with their names, in the order of their first atoms. Each atom is in
+  /// one group (`Molecule.substructures`), and in any number of rings.
   package func members(of molecule: Molecule) -> [(name: String, atoms: [Int])] {
     switch self {
     case .atom:
@@ -23,7 +23,7 @@ public enum MoleculeUnit: String, Sendable, CaseIterable {
     }
   }
 
-  /// `aromatic ring C4Se`, with its elements in the order of Hill.
+  /// `aromatic ring C4Se`, with its elements in Hill order.
   private static func formula(ofRing ring: [Int], _ molecule: Molecule) -> String {
     let symbols = ring.map { molecule.atoms[$0].element.symbol }
     let order = Set(symbols).sorted { ($0 == "C" ? "" : $0) < ($1 == "C" ? "" : $1) }
@@ -36,13 +36,13 @@ public enum MoleculeUnit: String, Sendable, CaseIterable {
   }
 }
 
-/// What the model's answer loses without an atom, a group or a ring.
+/// By how much the score decreases without an atom, a group or a ring.
 public struct MoleculeUnitScore: Sendable, Hashable {
   /// `N 6`, `thiophene with chlorine`, `aromatic ring C4Se`.
   public let name: String
-  /// Numbers in `Molecule.atoms`, ascending.
+  /// Indices into `Molecule.atoms`, in ascending order.
   public let atoms: [Int]
-  /// The target's value for the text, less that for the text without the unit.
+  /// The target's value for the text, minus the value for the text without the unit.
   public let score: Float
 
   public init(name: String, atoms: [Int], score: Float) {
@@ -51,12 +51,12 @@ public struct MoleculeUnitScore: Sendable, Hashable {
     self.score = score
   }
 
-  /// The scores of all units of a molecule: the model reads the text once without each, with the unit's
-  /// tokens deleted as `Model.removals` deletes them. Costs a pass a unit.
+  /// The scores of all units of a molecule: the model reads the text once without each unit, whose
+  /// tokens are deleted as in `Model.removals`. Costs a pass per unit.
   ///
-  /// With the atoms go the signs and ring numbers of all bonds that they have, since these would bind
-  /// nothing, and the parentheses of branches that are then empty.
-  /// - Throws: as the model does; `CancellationError`.
+  /// The symbols and ring numbers of all bonds of the removed atoms are deleted as well, because
+  /// these bonds no longer exist, and so are the parentheses of branches that become empty.
+  /// - Throws: errors of the model; `CancellationError`.
   public static func scores(
     by unit: MoleculeUnit, of reading: SMILESReading, encoding: Encoding, target: Target,
     prediction: Prediction, model: Model
@@ -75,7 +75,7 @@ public struct MoleculeUnitScore: Sendable, Hashable {
   }
 }
 
-/// Which pieces stand on which atoms.
+/// Which pieces cover which atoms.
 struct MoleculePieces {
   private let reading: SMILESReading
   private let pieces: [Piece]
@@ -85,8 +85,9 @@ struct MoleculePieces {
     self.pieces = pieces
   }
 
-  /// The pieces that say nothing without these atoms: on them, on bonds that they have, and on branches
-  /// of nothing else. A piece that stands on other atoms too belongs to it where most of its atoms do.
+  /// The pieces that belong only to these atoms: they cover the atoms, their bonds, or the
+  /// parentheses of branches that become empty. A piece that covers other atoms as well is included
+  /// if most of its atoms are.
   func pieces(ofAtoms atoms: Set<Int>) -> [Int] {
     let parts = partsToRemove(atoms)
     return pieces.indices.filter { index in

@@ -3,44 +3,45 @@ internal import Classifiers
 internal import Molecules
 internal import Tokenizers
 
-/// What an explanation says of a molecule's atoms when the same molecule is written in other orders.
+/// The variation of an explanation of a molecule's atoms over different spellings of the molecule.
 ///
-/// A SMILES begins at any atom and takes branches in any order, so that one molecule has many; a model of
-/// molecules should not mind (Arús-Pous et al. 2019, doi:10.1186/s13321-019-0393-0). Chirality and the
-/// sides of double bonds are kept.
+/// A SMILES can begin at any atom and list branches in any order, so that one molecule has many
+/// spellings; the predictions of a model should not depend on the spelling (Arús-Pous et al. 2019,
+/// doi:10.1186/s13321-019-0393-0). Chirality and the configuration of double bonds are kept.
 public struct SpellingSpread: Sendable, Hashable {
   /// How many spellings were read.
   public let count: Int
-  /// How many of them differ: a molecule of few atoms has few.
+  /// How many of them are different; a molecule with few atoms has few.
   public let distinct: Int
   /// The mean score of each atom, in the order of `Molecule.atoms`.
   public let mean: [Float]
-  /// The standard deviation of each atom's score over the spellings, by `count - 1`.
+  /// The standard deviation of each atom's score over the spellings (with the divisor `count - 1`).
   public let spread: [Float]
-  /// The target's value over the spellings.
+  /// The mean and the standard deviation of the target's value over the spellings.
   public let valueMean: Float
   public let valueSpread: Float
-  /// For how many spellings the model decides as for the text itself; nil of a regression.
+  /// For how many spellings the model's decision is the same as for the text itself; nil for a
+  /// regression.
   public let agreeing: Int?
 
-  /// So many spellings tell a spread.
+  /// Enough spellings to estimate the standard deviation.
   public static let usualCount = 20
   public static let counts = 2...1000
 
-  /// The length of the standard deviations as a share of the length of the means, as the seed spread has
-  /// it; nil where all means are 0.
+  /// The norm of the standard deviations relative to the norm of the means, as for the spread over
+  /// seeds; nil if all means are 0.
   public var share: Float? {
     let size = mean.reduce(0) { $0 + $1 * $1 }
     return size > 0 ? (spread.reduce(0) { $0 + $1 * $1 } / size).squareRoot() : nil
   }
 
-  /// Explains a molecule in other spellings, the same for the same seed. Costs an explanation and a
-  /// prediction a spelling that differs from those before.
+  /// Explains a molecule in other spellings, which are the same for the same seed. Costs an
+  /// explanation and a prediction for each different spelling.
   /// - Parameters:
-  ///   - request: of the text itself, which gives model, target and options.
-  ///   - progress: called after each spelling with how many were explained.
-  /// - Returns: nil where the text is no valid SMILES.
-  /// - Throws: as the explainer and the model do; `CancellationError`.
+  ///   - request: the explanation of the text itself, which determines model, target and options.
+  ///   - progress: called after each spelling with the number of explained spellings.
+  /// - Returns: nil if the text is not a valid SMILES.
+  /// - Throws: errors of the explainer and of the model; `CancellationError`.
   public static func measure(
     _ request: ExplanationRequest, by explainer: any Explainer, count: Int = usualCount,
     seed: UInt64 = 0, progress: (Int) throws -> Void = { _ in }
@@ -52,7 +53,8 @@ public struct SpellingSpread: Sendable, Hashable {
     var answers: [SpellingRun.Answer] = []
     for number in 0..<min(max(count, counts.lowerBound), counts.upperBound) {
       try Task.checkCancellation()
-      let written = reading.molecule.randomSMILES(seed: seed &+ UInt64(number))
+      var generator = SeededGenerator(seed: seed &+ UInt64(number))
+      let written = reading.molecule.randomSMILES(using: &generator)
       let answer = try read[written.text] ?? run.answer(to: written)
       read[written.text] = answer
       answers.append(answer)
@@ -92,10 +94,10 @@ public struct SpellingSpread: Sendable, Hashable {
   }
 }
 
-/// Reads one spelling after the other.
+/// Explains single spellings.
 private struct SpellingRun {
   struct Answer {
-    /// In the order of the molecule, whatever order the spelling has.
+    /// In the order of the molecule, not of the spelling.
     let atoms: [Float]
     let value: Float
     let decision: Int?
@@ -126,7 +128,7 @@ private struct SpellingRun {
       decision: decision(try request.model.predict(other.encoding)))
   }
 
-  /// nil of a model that decides nothing.
+  /// nil if the model does not decide.
   func decision(_ prediction: Prediction) -> Int? {
     Decision(request.model.classifier.rule, classIndex: request.target.classIndex)(
       prediction.probabilities)
@@ -134,7 +136,7 @@ private struct SpellingRun {
 }
 
 extension SpellingSpread {
-  /// What an atom has over the spellings: `+0.28 ± 0.05`.
+  /// The mean and the standard deviation of an atom's score: `+0.28 ± 0.05`.
   package func scoreText(of atom: Int, isSigned: Bool) -> String? {
     guard mean.indices.contains(atom) else { return nil }
     return Numerals.score(mean[atom], isSigned: isSigned) + " ± "
@@ -143,8 +145,8 @@ extension SpellingSpread {
 }
 
 extension ExplainedMolecule {
-  /// What other spellings have, for who reads it the first time: the atoms with the largest means, how far
-  /// apart the spellings are, and whether the model decides the same.
+  /// A summary for readers without prior knowledge: the atoms with the largest means, how much the
+  /// spellings differ, and whether the model's decision is the same.
   package var spellingSentence: String? {
     guard let spellings else { return nil }
     let spelled = Numerals.count(spellings.count, "other spelling")

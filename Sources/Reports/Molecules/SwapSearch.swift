@@ -2,31 +2,31 @@ public import Attribution
 public import Classifiers
 internal import Molecules
 
-/// The fewest atoms and groups of a molecule that have to be replaced by usual ones (`Swap`) for the
-/// model to decide otherwise.
+/// Searches for the smallest number of atoms and groups of a molecule that have to be replaced by
+/// common ones (`Swap`) to change the model's decision.
 ///
-/// All single swaps are tried. Where none is enough, more are looked for from the molecules that came
-/// closest to another decision, which need not find the fewest there are.
+/// All single swaps are tried. If none is sufficient, a beam search continues with the molecules
+/// closest to another decision, which may not find the smallest number.
 public struct SwapSearch: Sendable {
-  /// So many molecules of each number of swaps are gone on from.
+  /// The width of the beam: how many molecules with each number of swaps are continued.
   public var width = 4
   public var mostSwaps = 4
-  /// So many molecules are read at most.
+  /// The most molecules that are read.
   public var mostTrials = 4000
-  /// So many that flip are kept, the clearest.
+  /// How many molecules with another decision are kept, those with the clearest decision first.
   public var mostFlips = 60
 
   public init() {}
 
-  /// A group in the place of another.
+  /// The replacement of a group by another one.
   public struct Step: Sendable, Hashable {
-    /// What goes: `Cl`, `CF3`, `H`.
+    /// The removed group: `Cl`, `CF3`, `H`.
     public let old: String
-    /// The atom that it was, or that it was bound to where a hydrogen goes: its element and number in the text,
-    /// `C 5`.
+    /// The removed atom, or the atom to which a removed hydrogen was bound: its element and its
+    /// index in the text, `C 5`.
     public let site: String
     public let isHydrogen: Bool
-    /// What comes: `OH`.
+    /// The new group: `OH`.
     public let new: String
 
     public init(old: String, site: String, isHydrogen: Bool, new: String) {
@@ -36,9 +36,9 @@ public struct SwapSearch: Sendable {
 
   public struct Flip: Sendable, Equatable {
     public let steps: [Step]
-    /// The molecule with them.
+    /// The molecule with these swaps.
     public let smiles: String
-    /// Of all classes.
+    /// The probabilities of all classes.
     public let probabilities: [Float]
 
     public init(steps: [Step], smiles: String, probabilities: [Float]) {
@@ -47,26 +47,26 @@ public struct SwapSearch: Sendable {
   }
 
   public struct Result: Sendable, Equatable {
-    /// All with the same number of swaps, first those that change the decision most clearly.
+    /// All have the same number of swaps; those that change the decision most clearly come first.
     public var flips: [Flip] = []
     /// How many swaps at once were tried.
     public var swaps = 0
-    /// How many molecules with one swap there are, all of which were tried.
+    /// How many molecules with one swap there are; all were tried.
     public var singles = 0
     public var tried = 0
-    /// About how many will be tried.
+    /// An estimate of how many will be tried.
     public var expected = 0
-    /// The model decides nothing that could flip.
+    /// Whether the model makes no decision that could change.
     public var isUndecided = false
 
     public init() {}
   }
 
   /// - Parameters:
-  ///   - classIndex: whose decision is watched where classes do not exclude each other.
-  ///   - progress: called with what is known after each call to the model.
-  /// - Returns: nothing found of a text that is no valid SMILES.
-  /// - Throws: `CancellationError` within one call of the task's cancellation.
+  ///   - classIndex: the class whose decision is to change if classes do not exclude each other.
+  ///   - progress: called with the current result after each call of the model.
+  /// - Returns: an empty result if the text is not a valid SMILES.
+  /// - Throws: `CancellationError`, at most one call of the model after the task's cancellation.
   public func find(
     in subject: EditedText, model: Model, classIndex: Int, progress: (Result) throws -> Void
   ) throws -> Result {
@@ -82,7 +82,7 @@ public struct SwapSearch: Sendable {
     let reading = SMILESReading(subject.text)
     guard reading.problem == nil else { return result }
     let isExclusive = rule.isExclusive(classes: probabilities.count)
-    /// How sure the model still is of what it decides now.
+    /// The model's certainty about its current decision.
     func certainty(_ values: [Float]) -> Float {
       if isExclusive { return values[now] }
       return now == 1 ? values[classIndex] : 1 - values[classIndex]
@@ -141,7 +141,7 @@ public struct SwapSearch: Sendable {
 private struct SwappedMolecule {
   let molecule: Molecule
   let steps: [SwapSearch.Step]
-  /// What each atom was in the first molecule; nil of one that came.
+  /// The index of each atom in the original molecule; nil for a new atom.
   private let origins: [Int?]
   private let original: Molecule
 
@@ -165,7 +165,7 @@ private struct SwappedMolecule {
     origins = molecule.atoms.map { places[$0.range.lowerBound] }
   }
 
-  /// With one swap more, at atoms that were there from the beginning.
+  /// The molecules with one more swap, at atoms of the original molecule.
   var successors: [SwappedMolecule] {
     molecule.atoms.indices.flatMap { atom -> [SwappedMolecule] in
       guard let origin = origins[atom] else { return [] }
@@ -182,7 +182,7 @@ private struct SwappedMolecule {
     }
   }
 
-  /// `CF3`, `NH2`: as `Swap` has them.
+  /// `CF3`, `NH2`, as in `Swap`.
   private static func formula(_ atoms: [Int], of molecule: Molecule) -> String {
     var parts: [(symbol: String, count: Int)] = []
     func add(_ symbol: String, _ count: Int) {

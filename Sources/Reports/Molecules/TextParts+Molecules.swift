@@ -2,8 +2,8 @@ public import Datasets
 internal import Molecules
 
 extension TextParts {
-  /// The groups and rings of molecules by the names that chemists give them, each with its atoms and with the
-  /// bonds between them. A text that is no valid SMILES has none.
+  /// The groups and rings of molecules by their chemical names, each with its atoms and the bonds
+  /// between them. A text that is not a valid SMILES has none.
   public static let molecules = TextParts(
     slices: MoleculeSlices.slices,
     parts: { text in
@@ -20,10 +20,10 @@ extension TextParts {
       }
     }, facts: { facts(of: $0) })
 
-  /// Longer texts are polymers, or no molecules.
+  /// Longer texts are polymers or not molecules.
   private static let mostBytes = 4000
 
-  /// What a query asks of a molecule; of any other text why it is none.
+  /// The values of query fields for a molecule; for any other text, why it is not a molecule.
   private static func facts(of text: String) -> [QueryField: QueryValue] {
     let reading = SMILESReading(text)
     if let problem = reading.problem { return [.mistake: .text(problem.sentence)] }

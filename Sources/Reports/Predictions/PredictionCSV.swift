@@ -2,7 +2,7 @@ public import Classifiers
 public import Datasets
 internal import Tokenizers
 
-/// A row for each text, with a column for each class's probability.
+/// A row for each text, with a column for the probability of each class.
 public struct PredictionCSV: PredictionReport {
   private let model: Model
   private let form: CSVForm

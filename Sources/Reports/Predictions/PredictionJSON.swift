@@ -2,7 +2,7 @@ public import Classifiers
 public import Datasets
 internal import Documents
 
-/// One JSON object a line.
+/// One JSON object per line.
 public struct PredictionJSON: PredictionReport {
   private let model: Model
 

@@ -1,7 +1,7 @@
 public import Classifiers
 public import Datasets
 
-/// What the model says of texts, in one of the output formats: `opening`, then each text.
+/// Predictions for texts in one of the output formats: `opening`, then each text.
 public protocol PredictionReport {
   var opening: Output { get }
   /// - Parameter rank: of a candidate, its place among all, from 1; nil for other texts.

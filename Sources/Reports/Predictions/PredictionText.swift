@@ -2,8 +2,8 @@ public import Classifiers
 public import Datasets
 internal import Tokenizers
 
-/// A prediction for people: a candidate's rank, the classes by falling probability and the text, and
-/// below them what of the text the model did not read.
+/// A prediction for people: the rank of a candidate, the classes in descending order of probability
+/// and the text, followed by a note if the model did not read all of it.
 public struct PredictionText: PredictionReport {
   private let model: Model
 
@@ -30,7 +30,7 @@ public struct PredictionText: PredictionReport {
         as PlainText)
   }
 
-  /// What the number of a model with one output is; nil where several stand side by side.
+  /// The meaning of the number of a model with one output; nil for several outputs.
   package static func meaning(of prediction: Prediction, _ model: Model) -> PlainText? {
     guard model.classifier.classes.count == 1 else { return nil }
     return model.classifier.isYesOrNo
@@ -39,7 +39,7 @@ public struct PredictionText: PredictionReport {
 }
 
 extension DecisionRule {
-  /// `p > 0.9`, or that each class has a threshold of its own.
+  /// `p > 0.9`, or a note that each class has its own threshold.
   package var condition: String {
     thresholds.count == 1 ? "p > \(threshold(of: 0))" : "p is above the class's own threshold"
   }

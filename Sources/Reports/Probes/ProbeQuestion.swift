@@ -1,7 +1,7 @@
 package import Attribution
 package import Classifiers
 
-/// What is asked of a text as a whole.
+/// A question about a text as a whole.
 package enum ProbeQuestion: String, Sendable, CaseIterable {
   case reduction, hotflip, flipping, keeping, ledger
 
@@ -16,15 +16,15 @@ package enum ProbeQuestion: String, Sendable, CaseIterable {
   }
 }
 
-/// What was found out about a text; nil where a question was not asked, does not apply to the model,
-/// or has no answer.
+/// The answers to questions about a text; nil if a question was not asked, does not apply to the
+/// model, or has no answer.
 package struct ProbeAnswers: Sendable {
-  /// What words of the text gave to the score.
+  /// The contributions of words of the text to the score.
   package struct Phrases: Sendable {
     package var texts: [String]
-    /// In logits, one for each text.
+    /// In logits, one per text.
     package var shares: [Double]
-    /// What two of them give together beyond their shares.
+    /// The interaction of the two phrases: their joint contribution beyond the sum of their own.
     package var interaction: Double?
 
     package init(texts: [String], shares: [Double], interaction: Double? = nil) {

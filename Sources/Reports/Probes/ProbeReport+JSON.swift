@@ -2,7 +2,7 @@ internal import Attribution
 internal import Classifiers
 package import Documents
 
-/// The JSON of the answers; its form is a contract (schema 1).
+/// The JSON of the answers. Its structure is stable (schema 1).
 extension ProbeReport {
   package var json: JSON {
     ResultJSON.prediction(prediction, and: members, of: record, index: index, model: model)

@@ -3,7 +3,7 @@ package import Classifiers
 package import Datasets
 internal import Tokenizers
 
-/// What would change the model's mind about a text: the answers in sentences, and as JSON.
+/// Changes of a text that would change the model's decision: the answers as sentences and as JSON.
 package struct ProbeReport: FactsReport {
   let answers: ProbeAnswers
   let prediction: Prediction
@@ -11,7 +11,7 @@ package struct ProbeReport: FactsReport {
   let index: Int
   let model: Model
 
-  /// - Parameter index: which text of the input it is, counted from 0.
+  /// - Parameter index: the index of the text in the input, from 0.
   package init(
     _ answers: ProbeAnswers, of prediction: Prediction, record: TextRecord, index: Int,
     model: Model
@@ -112,7 +112,7 @@ package struct ProbeReport: FactsReport {
     return texts.joined(separator: ", ") + (result.isProven ? "" : " (maybe fewer would do)")
   }
 
-  /// The class that the probabilities decide for; `not toxic` where a label does not apply.
+  /// The predicted class; `not toxic` if a label does not apply.
   private func name(_ index: Int, _ probabilities: [Float]) -> String {
     let name = model.classifier.classes[index]
     let rule = model.classifier.rule

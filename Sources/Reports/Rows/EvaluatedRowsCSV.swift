@@ -1,7 +1,7 @@
 internal import Classifiers
 internal import Datasets
 
-/// A row for each row of the data set, with a column for each class's probability.
+/// A row for each row of the data set, with a column for the probability of each class.
 struct EvaluatedRowsCSV: RowReport {
   private let classes: [String]
   private let form: CSVForm

@@ -2,7 +2,7 @@ internal import Classifiers
 internal import Datasets
 internal import Documents
 
-/// An object a line for each row of the data set.
+/// An object per line for each row of the data set.
 struct EvaluatedRowsJSON: RowReport {
   private let model: Model
 

@@ -1,8 +1,8 @@
 package import Datasets
 
-/// What is right of a row, and what the model says, as screens and files show it.
+/// The label and the prediction of a row, as screens and files show them.
 extension ExampleTable {
-  /// Names of classes, or the numbers that are right; empty where nobody said.
+  /// The names of the labelled classes, or the labelled numbers; empty without a label.
   package func goldText(_ example: ScoredExample) -> String {
     guard let numbers = example.numbers else { return name(of: example.gold) }
     return numbers.right.map(Self.text) ?? ""
@@ -13,7 +13,7 @@ extension ExampleTable {
     example.numbers.map { Self.text($0.said) } ?? name(of: example.predicted)
   }
 
-  /// With how sure the model is of a class: `positive 0.97`; `0.743`.
+  /// With the probability of the class: `positive 0.97`; `0.743`.
   package func answerWithProbability(_ example: ScoredExample) -> String {
     example.numbers != nil
       ? answerText(example)

@@ -1,6 +1,6 @@
 package import Datasets
 
-/// What the model says of each row of a data set, in one of the output formats: `opening`, then each
+/// The predictions for the rows of a data set in one of the output formats: `opening`, then each
 /// row.
 package protocol RowReport {
   var opening: Output { get }
@@ -12,7 +12,7 @@ extension RowReport {
 }
 
 extension OutputCatalog {
-  /// How a file of rows is written, by its name; CSV where the name says nothing else.
+  /// The format of a file of rows, by its name; CSV if the name has no known ending.
   package func rowFormat(ofFile path: String) -> OutputFormat {
     let able = formats(writing: \.rows)
     return able.first { path.hasSuffix(".\($0.ending)") }

@@ -1,7 +1,8 @@
 package import Datasets
 
 extension ClassMatch {
-  /// What was assumed of classes that are not called alike, as a sentence; nil where all are.
+  /// The assumption about classes with different names, as a sentence; nil if all names are the
+  /// same.
   package var assumption: String? {
     assumed.map { pairs in
       let matched = Messages.shortList(pairs.map { "\($0.label) = \($0.className)" })

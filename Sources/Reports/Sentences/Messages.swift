@@ -1,5 +1,4 @@
-/// The sentences of the program. Those for errors stand where they are shown; here is what all of them are
-/// made of.
+/// Parts of the program's messages. The messages themselves are where they are shown.
 package enum Messages {
   package static func list(_ names: [String], or isChoice: Bool = false) -> String {
     guard isChoice, names.count > 1 else {
@@ -8,7 +7,7 @@ package enum Messages {
     return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
   }
 
-  /// A list that may be long.
+  /// A list that is shortened if it is long.
   package static func shortList(_ names: [String]) -> String {
     let shown = names.prefix(8).joined(separator: ", ")
     return names.count > 8 ? "\(shown) and \(Numerals.grouped(names.count - 8)) more" : list(names)

@@ -1,11 +1,11 @@
-/// What a computation is going to take, told before it begins: model passes, each as long as the
-/// prediction of the text took. Batches make less of that, and gradients more.
+/// The estimated cost of a computation, shown before it begins: model passes, each of which takes
+/// as long as the prediction for the text. Batches take less time, gradients take more.
 package struct PassCost: Sendable, Equatable {
   package var passes: Int
   package var secondsPerPass: Double
-  /// Of the text.
+  /// The number of tokens of the text.
   package var tokens: Int
-  /// How many texts it is done for.
+  /// The number of texts.
   package var texts: Int
 
   package init(passes: Int, secondsPerPass: Double, tokens: Int, texts: Int = 1) {
@@ -15,17 +15,17 @@ package struct PassCost: Sendable, Equatable {
     self.texts = texts
   }
 
-  /// For all texts.
+  /// The time for all texts.
   package var seconds: Double { Double(passes) * secondsPerPass * Double(texts) }
 
-  /// From here on it is shown beforehand.
+  /// Costs of more seconds are shown before the computation.
   package static let longSeconds = 2.0
   package var isLong: Bool { seconds > Self.longSeconds }
 
   /// `5,001 passes of 10 ms, about 50 s`
   package var sentence: String { "\(pass), \(total)" }
 
-  /// The same with what a token costs: `65 passes of 1.3 s (20 ms a token), about 85 s`.
+  /// The same with the cost of a token: `65 passes of 1.3 s (20 ms a token), about 85 s`.
   package var sentenceWithToken: String {
     let seconds = secondsPerPass / Double(max(1, tokens))
     let token = seconds < 0.001 ? "" : " (\(Numerals.duration(seconds: seconds)) a token)"

@@ -1,4 +1,4 @@
-/// What one pass takes: measured by a prediction that is made anyway.
+/// The time of one pass, measured by a prediction that is needed anyway.
 package struct PassTime: Sendable {
   package private(set) var seconds: Double
   package let tokens: Int
@@ -8,13 +8,13 @@ package struct PassTime: Sendable {
     self.tokens = tokens
   }
 
-  /// Beside so many passes one more is little.
+  /// For at least this many passes, the cost of one more is negligible.
   private static let manyPasses = 10
 
-  /// What so many passes cost. The first prediction of a run also reads the weights into memory: before
-  /// many passes are called long, one more is made and timed.
+  /// The cost of a number of passes. The first prediction of a run also reads the weights into
+  /// memory, so before many passes are reported as long, one more prediction is timed.
   /// - Parameters:
-  ///   - clock: the time since some moment.
+  ///   - clock: the time since a fixed moment.
   ///   - again: makes the prediction once more.
   package mutating func cost(
     passes: Int, texts: Int = 1, clock: () -> Duration, again: () throws -> Void

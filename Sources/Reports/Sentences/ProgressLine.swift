@@ -1,8 +1,8 @@
-/// What standard error tells of long work: on a terminal one line of how far it is, which is replaced as
-/// the work goes on; elsewhere one that stays, of what the work costs, before it begins.
+/// Reports the progress of long work on standard error: in a terminal, a line with the progress
+/// that is updated; elsewhere, a permanent line with the cost before the work begins.
 package final class ProgressLine {
   private let isTerminal: Bool
-  private let said: SaidCosts
+  private let reported: ReportedCosts
   private let clock: () -> Duration
   private let say: (PlainText) -> Void
   private let replace: (PlainText) -> Void
@@ -10,19 +10,19 @@ package final class ProgressLine {
   private var shown: Duration?
   private var work: (name: String, cost: PassCost, since: Duration)?
   private var rows = 0
-  private var hasSaidRows = false
+  private var hasReportedRows = false
 
   /// - Parameters:
-  ///   - said: what the run has said of other texts.
-  ///   - clock: the time since some moment.
-  ///   - say: writes a line that stays.
-  ///   - replace: writes what takes the place of what it wrote before.
+  ///   - reported: the costs that were reported for other texts of the run.
+  ///   - clock: the time since a fixed moment.
+  ///   - say: writes a permanent line.
+  ///   - replace: replaces the line that it wrote before.
   package init(
-    isTerminal: Bool, said: SaidCosts = SaidCosts(), clock: @escaping () -> Duration,
+    isTerminal: Bool, reported: ReportedCosts = ReportedCosts(), clock: @escaping () -> Duration,
     say: @escaping (PlainText) -> Void, replace: @escaping (PlainText) -> Void
   ) {
     self.isTerminal = isTerminal
-    self.said = said
+    self.reported = reported
     self.clock = clock
     self.say = say
     self.replace = replace
@@ -31,20 +31,20 @@ package final class ProgressLine {
 
   // MARK: Passes
 
-  /// What some work is going to cost, before it begins; nothing where it takes no time worth telling.
-  /// - Parameter name: of the work, as of a method.
+  /// Reports the cost of some work before it begins, unless it is short.
+  /// - Parameter name: the name of the work, such as a method.
   package func begin(_ name: String, _ cost: PassCost) {
     work = (name, cost, clock())
     let line = ProgressText.cost(name, cost)
     if isTerminal, cost.texts == 1 {
       if cost.isLong { show(line) }
-    } else if said.isNews(cost, of: name) {
+    } else if reported.shouldReport(cost, of: name) {
       clear()
       say(line)
     }
   }
 
-  /// How far the work is.
+  /// Reports the progress.
   package func advance(passes done: Int) {
     guard isTerminal, let work, work.cost.isLong, work.cost.texts == 1, done > 0, isDue
     else { return }
@@ -55,19 +55,19 @@ package final class ProgressLine {
 
   // MARK: Rows
 
-  /// Elsewhere than on a terminal the first rows tell what the others cost.
+  /// If the output is not a terminal, the cost is estimated from the first rows.
   private static let measuredSeconds = 1.0
   private static let worthSeconds = 10.0
 
-  /// - Parameter share: how much of the work is done, from 0 to 1; nil where nobody knows.
+  /// - Parameter share: how much of the work is done, from 0 to 1; nil if it is not known.
   package func advance(by count: Int, share: Double?) {
     rows += count
     let seconds = (clock() - start) / .seconds(1)
     let line = ProgressText.rows(rows, seconds: seconds, share: share)
     if isTerminal {
       if isDue { show(line) }
-    } else if !hasSaidRows, rows > 0, let share, share > 0, seconds > Self.measuredSeconds {
-      hasSaidRows = true
+    } else if !hasReportedRows, rows > 0, let share, share > 0, seconds > Self.measuredSeconds {
+      hasReportedRows = true
       if seconds * (1 - share) / share > Self.worthSeconds { say(line) }
     }
   }

@@ -1,9 +1,9 @@
-/// How far some work is, as a line.
+/// The progress of some work, as a line.
 package enum ProgressText {
   /// `12,345 rows`, `25 %`, `3,210 rows/s`, `41 s left`
   /// - Parameters:
-  ///   - rate: rows a second; 0 where nobody knows.
-  ///   - share: how much of the work is done, from 0 to 1; nil where nobody knows.
+  ///   - rate: rows per second; 0 if it is not known.
+  ///   - share: how much of the work is done, from 0 to 1; nil if it is not known.
   package static func parts(rows: Int, rate: Double, share: Double?) -> [String] {
     var parts = [Numerals.count(rows, "row")]
     if let share { parts.append(Numerals.progress(share)) }
@@ -30,7 +30,7 @@ package enum ProgressText {
   }
 
   /// `lime: 620 of about 5,000 passes   1.8 s left`
-  /// - Parameter seconds: that it took so far.
+  /// - Parameter seconds: the time so far.
   package static func passes(
     _ method: String, _ done: Int, of expected: Int, seconds: Double
   ) -> PlainText {

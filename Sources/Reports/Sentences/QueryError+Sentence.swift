@@ -1,7 +1,7 @@
 public import Datasets
 
 extension QueryError {
-  /// What is wrong, in a line.
+  /// The error as a sentence.
   public var sentence: String {
     switch problem {
     case .unknownField(let name):

@@ -1,7 +1,7 @@
 public import Molecules
 
 extension SMILESProblem {
-  /// What is wrong, in a line, without where.
+  /// The error as a sentence, without its place.
   public var sentence: String {
     switch kind {
     case .noAtoms: "there is no atom"
@@ -45,7 +45,7 @@ extension SMILESProblem {
 }
 
 extension DepictionRefusal {
-  /// Why there is no drawing, in a line.
+  /// Why there is no drawing, as a sentence.
   public var sentence: String {
     switch self {
     case .noAtoms: "there is no atom to draw"

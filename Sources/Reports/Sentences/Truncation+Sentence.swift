@@ -7,7 +7,7 @@ extension Truncation {
       + "\(Numerals.grouped(tokens)) tokens"
   }
 
-  /// Which of two texts lost something.
+  /// Which of two texts was truncated.
   private var cutTexts: String {
     switch (rest(in: 0) != nil, rest(in: 1) != nil) {
     case (true, false): "the first text"
@@ -16,7 +16,7 @@ extension Truncation {
     }
   }
 
-  /// What a reader should know, as a sentence.
+  /// A note to the reader, as a sentence.
   public var sentence: String {
     switch rest {
     case .unread where pairRange != nil:

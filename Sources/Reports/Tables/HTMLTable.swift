@@ -12,7 +12,7 @@ struct HTMLTable: TableReport {
 
   var closing: Output { Output(Self.end) }
 
-  /// As far as the rows.
+  /// The page up to the rows.
   var page: MarkupText {
     let names = head.header.map { "<th>\($0)</th>" as MarkupText }.joined()
     let facts = head.facts.map { "<p>\($0.key): \($0.value.cell)</p>\n" as MarkupText }
@@ -32,10 +32,10 @@ struct HTMLTable: TableReport {
     return "<tr>\(cells.joined())</tr>\n"
   }
 
-  /// A table among others of a page; nothing without rows.
+  /// A table within a page; empty without rows.
   /// - Parameters:
-  ///   - lead: what stands between the title and the table.
-  ///   - header: the names of the columns, if they are told.
+  ///   - lead: the text between the title and the table.
+  ///   - header: the names of the columns, if they are shown.
   static func section(
     _ title: String, lead: MarkupText = "", header: [String] = [], rows: [MarkupText]
   ) -> MarkupText {
@@ -45,7 +45,7 @@ struct HTMLTable: TableReport {
     return "<h2>\(title)</h2>\n\(lead)<table>\n\(head)\(rows.joined(separator: "\n"))\n</table>\n"
   }
 
-  /// - Parameter text: the row's text, behind its figures.
+  /// - Parameter text: the text of the row, after its figures.
   static func row(
     _ name: String, _ cells: [String], text: String? = nil, isAverage: Bool = false
   ) -> MarkupText {

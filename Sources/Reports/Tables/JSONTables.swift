@@ -1,6 +1,6 @@
 internal import Documents
 
-/// An object a line.
+/// One object per line.
 struct JSONLinesTable: TableReport {
   private let head: TableHead
 
@@ -13,7 +13,7 @@ struct JSONLinesTable: TableReport {
   }
 }
 
-/// One document with the rows as a list, which is left open while they come.
+/// One document with a list of rows, which are written as they arrive.
 struct JSONDocumentTable: TableReport {
   private let head: TableHead
 

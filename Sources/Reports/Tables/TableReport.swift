@@ -3,7 +3,7 @@ package import Documents
 /// A table in one of the output formats, written row by row.
 package protocol TableReport {
   var opening: Output { get }
-  /// - Parameter isFirst: nothing stands between it and the opening.
+  /// - Parameter isFirst: whether the row directly follows the opening.
   func output(of row: [JSON], isFirst: Bool) -> Output
   var closing: Output { get }
 }
@@ -12,12 +12,12 @@ extension TableReport {
   package var closing: Output { .empty }
 }
 
-/// What is said of a table as a whole.
+/// Properties of a table as a whole.
 package struct TableHead: Sendable {
   package var title: String
   /// The names of the columns.
   package var header: [String]
-  /// By name.
+  /// Further facts with their names.
   package var facts: [JSON.Member]
   package var csvForm: CSVForm
 
@@ -30,14 +30,14 @@ package struct TableHead: Sendable {
     self.csvForm = csvForm
   }
 
-  /// A row with the names of its columns.
+  /// A row as an object whose keys are the names of the columns.
   func object(_ row: [JSON]) -> JSON {
     .object(zip(header, row).map { .init($0, $1) })
   }
 }
 
 extension JSON {
-  /// In a cell: a text without quotes, nothing for null and for what is no number.
+  /// The text of a cell: strings without quotes, and nothing for null and NaN.
   var cell: String {
     switch self {
     case .string(let text): text

@@ -2,11 +2,11 @@ import CKernels
 internal import Glibc
 
 extension Activation {
-  /// What of a function the kernels compute.
+  /// What the kernels compute of a function.
   enum Aspect {
     case value, derivative
-    /// `f(x) / x`, and its limit at 0; of a function that is not zero at zero the derivative, for a
-    /// relevance would have no bound.
+    /// `f(x) / x`, and its limit at 0; the derivative if the function is not zero at 0, where the
+    /// quotient would be unbounded.
     case share
 
     init(_ rule: BackwardRule) {
@@ -22,8 +22,8 @@ extension Activation {
     }
   }
 
-  /// Writes what is asked for of each number, times its factor if there are any. `y` may be one of the
-  /// others.
+  /// Writes the requested aspect of each number, times its factor if there are factors. `y` may be
+  /// the same memory as one of the inputs.
   func apply(
     _ x: UnsafePointer<Float>, _ aspect: Aspect = .value,
     times factors: UnsafePointer<Float>? = nil,
@@ -33,7 +33,8 @@ extension Activation {
     unsafe kernels_activate(kernel, aspect.number, x, factors, y, Int64(count))
   }
 
-  /// The function's number among the kernels; nil for the one that few models need.
+  /// The function's number among the kernels; nil for the one that has no kernel because few models
+  /// use it.
   private var kernel: Int32? {
     let number =
       switch self {
@@ -64,9 +65,9 @@ extension Activation {
   ) {
     for i in 0..<count {
       let (x, factor) = unsafe (x[i], factors?[i] ?? 1)
-      // log(1 + e^x), without an overflow
+      // log(1 + e^x), without overflow
       let root = ((x < 0 ? 0 : x) + log1p(Glibc.exp(-x.magnitude))).squareRoot()
-      // Far below zero both the root and the logistic function are rounded to zero.
+      // Far below zero, both the root and the logistic function are rounded to zero.
       let slope = root == 0 ? 0 : 0.5 / (1 + Glibc.exp(-x)) / root
       unsafe y[i] = factor * (aspect == .value ? root : slope)
     }

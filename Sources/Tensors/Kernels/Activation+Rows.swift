@@ -3,14 +3,14 @@ import CKernels
 // Element-wise functions over many rows on several threads, and gated pairs of columns.
 
 extension Activation {
-  /// One result an element, with the same room behind.
+  /// One result per element, in an array of the same size.
   public func forward(_ x: [Float], workers: Workers) -> [Float] {
     unsafe filled(x.count, from: x, x, workers: workers) { x, _, y, count in
       unsafe apply(x, into: y, count: count)
     }
   }
 
-  /// The gradient at the input, from the one at the output.
+  /// The gradient at the input, from the gradient at the output.
   public func backward(
     _ dy: [Float], input x: [Float], rule: BackwardRule, workers: Workers
   ) -> [Float] {
@@ -21,9 +21,9 @@ extension Activation {
   }
 }
 
-/// Columns in two halves, of which the second lets the first through: `act(x[..<n]) * x[n...]`.
+/// Columns in two halves, where the first half gates the second: `act(x[..<n]) * x[n...]`.
 ///
-/// Source: Shazeer 2020, arXiv:2002.05202, equation 6 (GEGLU and its kin).
+/// Source: Shazeer 2020, arXiv:2002.05202, equation 6 (GEGLU and its variants).
 extension Activation {
   /// `[rows, 2 * columns]` to `[rows, columns]`.
   public func gated(_ x: [Float], rows: Int, columns: Int, workers: Workers) -> [Float] {
@@ -42,12 +42,12 @@ extension Activation {
     return y
   }
 
-  /// The gradient at the halves, `[rows, 2 * columns]`.
+  /// The gradient at both halves, `[rows, 2 * columns]`.
   public func gatedBackward(
     _ dy: [Float], input x: [Float], rows: Int, columns: Int, rule: BackwardRule, workers: Workers
   ) -> [Float] {
     precondition(x.count >= rows * 2 * columns && dy.count >= rows * columns)
-    // A product's two factors get half of the relevance each.
+    // Each of the two factors of a product gets half of the relevance.
     let half: Float = rule == .relevance ? 0.5 : 1
     var dx = zeros(rows * 2 * columns)
     unsafe x.withUnsafeBufferPointer { x in
@@ -77,7 +77,7 @@ extension Activation {
   }
 }
 
-/// `x + y`, in `x`'s own memory where nobody else holds it.
+/// `x + y`, in the memory of `x` if nothing else refers to it.
 public func sum(_ x: consuming [Float], _ y: [Float], workers: Workers) -> [Float] {
   var x = x
   precondition(x.count <= y.count, "a number to add for each")
@@ -95,7 +95,7 @@ public func sum(_ x: consuming [Float], _ y: [Float], workers: Workers) -> [Floa
   return x
 }
 
-/// An array made part by part of two others.
+/// An array that is computed in parts from two others.
 private func filled(
   _ count: Int, from x: [Float], _ y: [Float], workers: Workers,
   _ body:

@@ -1,4 +1,4 @@
-/// Functions of one number, applied to many.
+/// Activation functions, applied element by element.
 public enum Activation: String, Sendable, CaseIterable {
   case sigmoid, tanh, exp, relu
   /// `x * Phi(x)` with the error function. Source: Hendrycks and Gimpel 2016, arXiv:1606.08415.
@@ -7,7 +7,7 @@ public enum Activation: String, Sendable, CaseIterable {
   case geluTanh = "gelu-tanh"
   /// GELU by its approximation `x * sigmoid(1.702 * x)`, from the same paper.
   case quickGELU = "quick-gelu"
-  /// GELU, but 10 at most, for weights of few bits. Source: Wu et al. 2020, arXiv:2004.09602.
+  /// GELU clipped to at most 10, for quantised weights. Source: Wu et al. 2020, arXiv:2004.09602.
   case clippedGELU = "clipped-gelu"
   /// `x * sigmoid(x)`. Source: Elfwing, Uchibe and Doya 2017, arXiv:1702.03118.
   case silu
@@ -21,18 +21,18 @@ public enum Activation: String, Sendable, CaseIterable {
   case leakyReLU = "leaky-relu"
   /// `max(x, 0)` squared. Source: So et al. 2021, arXiv:2109.08668.
   case squaredReLU = "squared-relu"
-  /// `x` itself.
+  /// `x`.
   case identity
-  /// The probability below `x` of a normal distribution that is close to `squaredReLU`'s rise.
+  /// The cumulative distribution function of a normal distribution that approximates `squaredReLU`.
   /// Source: Ma et al. 2022, arXiv:2209.10655, equation 10.
   case laplace
-  /// The square root of `log(1 + e^x)`, by which DeepSeek's fourth model chooses its experts.
+  /// The square root of `log(1 + e^x)`, with which DeepSeek-V4 selects experts.
   case rootSoftplus = "root-softplus"
 
-  /// One result an element.
+  /// One result per element.
   public func forward(_ x: [Float]) -> [Float] { forward(x, workers: .one) }
 
-  /// The gradient at the input, from the one at the output.
+  /// The gradient at the input, from the gradient at the output.
   public func backward(_ dy: [Float], input x: [Float]) -> [Float] {
     backward(dy, input: x, rule: .derivative, workers: .one)
   }

@@ -1,39 +1,39 @@
 import Synchronization
 
-/// Softmax attention of several heads, over texts whose rows lie one after the other.
+/// Softmax attention with several heads, over texts whose rows are concatenated.
 ///
-/// Queries, keys and values stand side by side in one matrix `[N, (H + 2 * K) * d]`, as one product
-/// makes them. Where there are fewer heads of keys and values than of queries, `K` of them, several
-/// heads of queries that follow each other share one. Scores are never kept: the backward pass computes
-/// them anew. Each head of each text is a part for a thread, on the backward pass each group of heads, so
-/// results are the same for any number of threads.
+/// Queries, keys and values are the columns of one matrix `[N, (H + 2 * K) * d]`, the result of one
+/// product. With fewer heads of keys and values (`K`) than of queries (`H`), consecutive query
+/// heads share one. Scores are not stored; the backward pass computes them again. The work is
+/// divided among threads by head and text (in the backward pass by group of heads), so that results
+/// are the same for any number of threads.
 ///
 /// Sources: Vaswani et al. 2017, arXiv:1706.03762, equation 1; for groups Ainslie et al. 2023,
 /// arXiv:2305.13245.
 public struct Attention: Sendable {
-  /// Of queries.
+  /// The number of query heads.
   public let heads: Int
-  /// Of keys, and as many of values.
+  /// The number of key heads, which is also that of value heads.
   public let keyHeads: Int
-  /// Of a head.
+  /// The width of a head.
   public let width: Int
-  /// What products of queries and keys are multiplied by.
+  /// The factor of the products of queries and keys.
   public let factor: Float
-  /// How far away a token may be to be seen; nil where there is no limit.
+  /// The largest distance at which a token is visible; nil if there is no limit.
   let window: Int?
-  /// A token sees itself and those before it.
+  /// Whether a token attends only to itself and to the tokens before it.
   let isCausal: Bool
-  /// `c` where scores are squeezed between `-c` and `c`, as `c * tanh(score / c)`.
+  /// `c` if scores are limited to the range from `-c` to `c`, by `c * tanh(score / c)`.
   ///
   /// Source: Gemma Team 2024, arXiv:2408.00118, section 2.
   let softCap: Float?
   let bias: AttentionBias
-  /// nil where a query sees all that `window` and `isCausal` leave.
+  /// nil if a query attends to everything that `window` and `isCausal` permit.
   let sparsity: SparseAttention?
 
   /// - Parameters:
-  ///   - keyHeads: a divisor of `heads`; nil for as many.
-  ///   - sparsity: instead of a window, a causal mask and a bias.
+  ///   - keyHeads: a divisor of `heads`; nil for the same number.
+  ///   - sparsity: replaces the window, the causal mask and the bias.
   public init(
     heads: Int, keyHeads: Int? = nil, width: Int, factor: Float, window: Int? = nil,
     isCausal: Bool = false, softCap: Float? = nil, bias: AttentionBias = .none,
@@ -60,20 +60,20 @@ public struct Attention: Sendable {
   /// How many sets of queries, keys and values a token has.
   private var sets: Int { sparsity?.sets ?? 1 }
 
-  /// `(H + 2 * K) * d` in each set: of a token's queries, keys and values. Those of a second set stand
-  /// behind the first one's: its queries behind the queries, and so on.
+  /// The width of a token's queries, keys and values: `(H + 2 * K) * d` for each set. Those of a
+  /// second set follow those of the first: its queries follow the queries, and so on.
   public var packedWidth: Int { sets * (heads + 2 * keyHeads) * width }
 
-  /// Where a token's keys and its values stand among these.
+  /// The columns of a token's keys and of its values.
   public var keyColumns: Range<Int> { sets * heads * width..<sets * (heads + keyHeads) * width }
   public var valueColumns: Range<Int> { keyColumns.upperBound..<packedWidth }
 
-  /// Queries of so many rows are taken at a time, which bounds the memory for scores.
+  /// Queries are processed in blocks of this many rows, which limits the memory for scores.
   static let blockRows = 128
 
   /// `[N, H * d]`.
-  /// - Parameter queries: the rows that are asked for, of each text, counted from its first; all if nil. The
-  ///   others come out as zeros, and their queries are not read.
+  /// - Parameter queries: the requested rows of each text, counted from its first row; nil for all.
+  ///   The other rows of the result are zero, and their queries are not read.
   /// - Throws: `TensorError.productFailed`.
   public func forward(
     _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil, workers: Workers
@@ -91,8 +91,8 @@ public struct Attention: Sendable {
     return out
   }
 
-  /// The gradient at `qkv`, `[N, (H + 2 * K) * d]`, from the one at the output.
-  /// - Parameter queries: as on the forward pass: the only rows of `dOut` that are read.
+  /// The gradient at `qkv`, `[N, (H + 2 * K) * d]`, from the gradient at the output.
+  /// - Parameter queries: the only rows of `dOut` that are read, as in the forward pass.
   /// - Throws: `TensorError.productFailed`.
   public func backward(
     _ dOut: [Float], qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil,
@@ -115,7 +115,7 @@ public struct Attention: Sendable {
     return dQKV
   }
 
-  /// The weights of one text, `[H, T, T]`.
+  /// The attention weights of one text, `[H, T, T]`.
   /// - Throws: `TensorError.productFailed`.
   public func weights(_ qkv: [Float], tokens: Int, workers: Workers) throws -> [Float] {
     var maps = zeros(heads * tokens * tokens)
@@ -129,7 +129,8 @@ public struct Attention: Sendable {
     return maps
   }
 
-  /// The gradient at the weights of one text, `[H, T, T]`, from the one at the output.
+  /// The gradient at the attention weights of one text, `[H, T, T]`, from the gradient at the
+  /// output.
   /// - Throws: `TensorError.productFailed`.
   public func weightGradient(
     _ dOut: [Float], qkv: [Float], tokens: Int, workers: Workers
@@ -163,7 +164,8 @@ public struct Attention: Sendable {
     try forEach(qkv, texts: texts, queries: queries, heads: 1, workers: workers, body)
   }
 
-  /// The same, but heads that share keys and values come one after the other on one thread.
+  /// The same, but heads that share keys and values are processed one after the other on one
+  /// thread.
   func forEachGroup(
     _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]? = nil, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
@@ -172,7 +174,7 @@ public struct Attention: Sendable {
       qkv, texts: texts, queries: queries, heads: heads / max(1, keyHeads), workers: workers, body)
   }
 
-  /// - Parameter size: how many heads one part has.
+  /// - Parameter size: the number of heads in a part.
   private func forEach(
     _ qkv: [Float], texts: TextSpans, queries: [Range<Int>]?, heads size: Int, workers: Workers,
     _ body: @Sendable (AttentionHead) -> Bool
@@ -190,7 +192,7 @@ public struct Attention: Sendable {
         for index in first..<first + size {
           let head = unsafe AttentionHead(
             self, index: index, rows: range, of: qkv + range.lowerBound * packedWidth,
-            asked: queries?[part / parts])
+            requested: queries?[part / parts])
           if !body(head) { failures.add(1, ordering: .relaxed) }
         }
       }

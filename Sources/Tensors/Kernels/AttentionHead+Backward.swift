@@ -2,29 +2,29 @@ import CKernels
 
 extension AttentionHead {
   /// - Parameters:
-  ///   - dOut: the head's columns of the text's first row, of `[N, H * d]`.
-  ///   - dRows: the text's first row, of `[N, (H + 2 * K) * d]`; keys and values have what other
-  ///     heads of their group gave, and the rest is zero.
-  /// - Returns: false where a product failed.
+  ///   - dOut: the head's columns of the text's first row, in `[N, H * d]`.
+  ///   - dRows: the text's first row, in `[N, (H + 2 * K) * d]`. Keys and values contain the
+  ///     contributions of other heads of the group, everything else is zero.
+  /// - Returns: false if a product failed.
   func backward(
     _ dOut: UnsafePointer<Float>, into dRows: UnsafeMutablePointer<Float>, rule: BackwardRule
   ) -> Bool {
     let columns = attention.heads * width
     let dQueries = unsafe dRows + self.columns.queries
     let (dKeys, dValues) = unsafe (dRows + self.columns.keys, dRows + self.columns.values)
-    // Of a product's two factors each gets half of the relevance: of weights and values, and before
-    // that of queries and keys.
+    // Each of the two factors of a product gets half of the relevance: of weights and values, and
+    // before that of queries and keys.
     let half: Float = rule == .relevance ? 0.5 : 1
     let most = min(tokens, Attention.blockRows)
     let dScores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
     defer { unsafe dScores.deallocate() }
-    var gradient = PlaceGradient(self, factor: attention.factor * half)
+    var gradient = BucketGradient(self, factor: attention.factor * half)
     let isDone = forEachBlock { block in
       let count = block.keys.count
       let first = block.rows.lowerBound
       let dRows = unsafe Operand(dOut + first * columns, stride: columns)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      let isWeighed = block.keys.allSatisfy { seen, column in
+      let areValuesDone = block.keys.allSatisfy { seen, column in
         unsafe gemm(
           Operand(block.weights + column, stride: count, transposed: true), dRows,
           rows: seen.count, columns: width, inner: block.rows.count, factor: half, keep: 1,
@@ -34,12 +34,12 @@ extension AttentionHead {
             rows: block.rows.count, columns: seen.count, inner: width, into: dScores + column,
             stride: count)
       }
-      guard isWeighed else { return false }
+      guard areValuesDone else { return false }
       unsafe softmaxBackward(block, dScores)
       unsafe capBackward(block, dScores, rule: rule)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
       let factor = attention.factor * half * half
-      let isScored = block.keys.allSatisfy { seen, column in
+      let areScoresDone = block.keys.allSatisfy { seen, column in
         unsafe gemm(
           Operand(dScores + column, stride: count),
           Operand(keys + seen.lowerBound * stride, stride: stride),
@@ -51,13 +51,13 @@ extension AttentionHead {
             inner: block.rows.count, factor: factor, keep: 1,
             into: dKeys + seen.lowerBound * stride, stride: stride)
       }
-      return unsafe isScored
+      return unsafe areScoresDone
         && gradient.add(dScores, of: block, dQueries: dQueries + first * stride)
     }
     return unsafe isDone && gradient.finish(dKeys: dKeys)
   }
 
-  /// `d` in place: from the gradient at the capped scores to the one before the cap.
+  /// Replaces the gradient at the capped scores with the gradient at the scores before the cap.
   private func capBackward(
     _ block: Block, _ d: UnsafeMutablePointer<Float>, rule: BackwardRule
   ) {
@@ -66,7 +66,7 @@ extension AttentionHead {
     unsafe Activation.tanh.apply(uncapped, Activation.Aspect(rule), times: d, into: d, count: count)
   }
 
-  /// `d` in place: from the gradient at the weights to the one at the scores.
+  /// Replaces the gradient at the weights with the gradient at the scores.
   private func softmaxBackward(_ block: Block, _ d: UnsafeMutablePointer<Float>) {
     let count = block.keys.count
     for row in 0..<block.rows.count {

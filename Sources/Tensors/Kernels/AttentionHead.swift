@@ -1,31 +1,31 @@
 import CKernels
 
-/// One head of one text.
+/// One attention head for one text.
 @safe struct AttentionHead {
   let attention: Attention
   let index: Int
   /// The text's first row.
   let start: Int
   let tokens: Int
-  /// Of which queries something is asked; of all if nil.
-  let asked: Range<Int>?
-  /// `[T, d]` each, with `stride` numbers from row to row.
+  /// The requested queries; nil for all.
+  let requested: Range<Int>?
+  /// `[T, d]` each; a row starts `stride` numbers after the one before it.
   let queries: UnsafePointer<Float>
   let keys: UnsafePointer<Float>
   let values: UnsafePointer<Float>
   let stride: Int
 
   /// - Parameters:
-  ///   - rows: of the text.
+  ///   - rows: the rows of the text.
   ///   - qkv: the text's first row.
-  ///   - asked: of which of its queries something is asked; of all if nil.
+  ///   - requested: the requested queries of the text; nil for all.
   init(
     _ attention: Attention, index: Int, rows: Range<Int>, of qkv: UnsafePointer<Float>,
-    asked: Range<Int>? = nil
+    requested: Range<Int>? = nil
   ) {
     self.attention = attention
     self.index = index
-    self.asked = asked
+    self.requested = requested
     start = rows.lowerBound
     tokens = rows.count
     let columns = Self.columns(of: index, attention)
@@ -37,10 +37,11 @@ import CKernels
 
   var width: Int { attention.width }
 
-  /// Where its part of an output's row begins: heads of a second set answer in the first one's places.
+  /// The first column of the head in an output row; heads of a second set write to the columns of
+  /// the first set.
   var outputColumn: Int { index % attention.heads * width }
 
-  /// Where a head's queries, keys and values begin in a row.
+  /// The first columns of the head's queries, keys and values in a row.
   var columns: (queries: Int, keys: Int, values: Int) { Self.columns(of: index, attention) }
 
   private static func columns(
@@ -53,8 +54,8 @@ import CKernels
     )
   }
 
-  /// - Parameter out: the head's columns of the text's first row, of `[N, H * d]`.
-  /// - Returns: false where a product failed.
+  /// - Parameter out: the head's columns of the text's first row, in `[N, H * d]`.
+  /// - Returns: false if a product failed.
   func forward(into out: UnsafeMutablePointer<Float>) -> Bool {
     let columns = attention.heads * width
     return forEachBlock { block in
@@ -84,18 +85,18 @@ import CKernels
     }
   }
 
-  /// The weights of some queries on the keys that any of them sees.
+  /// The weights of some queries for the keys that at least one of them attends to.
   @safe struct Block {
     let rows: Range<Int>
     let keys: KeySpans
     /// `[rows, keys]`.
     let weights: UnsafeMutablePointer<Float>
-    /// The scores over the cap before it, where there is one, `[rows, keys]`.
+    /// The scores divided by the cap, before the cap is applied; nil without a cap. `[rows, keys]`.
     let uncapped: UnsafeMutablePointer<Float>?
   }
 
   func forEachBlock(_ body: (Block) -> Bool) -> Bool {
-    let terms = PlaceTerms(self)
+    let terms = BucketTerms(self)
     guard terms.isValid else { return false }
     let most = min(tokens, Attention.blockRows)
     let room = unsafe room(forBlocks: 1, rows: most)
@@ -103,14 +104,14 @@ import CKernels
     return forEachRange(of: most) { rows, keys in
       let block = unsafe Block(
         rows: rows, keys: keys, weights: room.scores, uncapped: room.uncapped)
-      return weigh(block, terms: terms) && body(block)
+      return computeWeights(block, terms: terms) && body(block)
     }
   }
 
-  /// The same blocks of this head and of another text's of the same length, with the logarithms of
-  /// weights in the weights' place.
+  /// Corresponding blocks of this head and of the same head for another text of the same length,
+  /// with the logarithms of the weights instead of the weights.
   func forEachBlockPair(with other: AttentionHead, _ body: (Block, Block) -> Bool) -> Bool {
-    let (terms, otherTerms) = (PlaceTerms(self), PlaceTerms(other))
+    let (terms, otherTerms) = (BucketTerms(self), BucketTerms(other))
     guard terms.isValid, otherTerms.isValid else { return false }
     let most = min(tokens, Attention.blockRows)
     let room = unsafe room(forBlocks: 2, rows: most)
@@ -122,13 +123,13 @@ import CKernels
       let otherBlock = unsafe Block(
         rows: rows, keys: keys, weights: room.scores + size,
         uncapped: room.uncapped.map { unsafe $0 + size })
-      return weigh(block, terms: terms, asLogarithms: true)
-        && other.weigh(otherBlock, terms: otherTerms, asLogarithms: true)
+      return computeWeights(block, terms: terms, asLogarithms: true)
+        && other.computeWeights(otherBlock, terms: otherTerms, asLogarithms: true)
         && body(block, otherBlock)
     }
   }
 
-  /// For the scores of some blocks, and behind them, where there is a cap, for those before it.
+  /// Memory for the scores of some blocks, followed by the scores before the cap if there is one.
   private func room(
     forBlocks count: Int, rows: Int
   ) -> (scores: UnsafeMutablePointer<Float>, uncapped: UnsafeMutablePointer<Float>?) {
@@ -138,14 +139,16 @@ import CKernels
     return unsafe (scores, isCapped ? scores + size : nil)
   }
 
-  /// The keys that queries in a range see, where attention is not sparse.
+  /// The keys that queries in a range attend to, if attention is not sparse.
   func visible(from first: Int, to end: Int) -> Range<Int> {
-    // A window may be as wide as an Int.
+    // A window may be as large as `Int.max`.
     let reach = min(attention.window ?? tokens, tokens)
     return max(0, first - reach)..<(attention.isCausal ? end : min(tokens, end + reach))
   }
 
-  private func weigh(_ block: Block, terms: PlaceTerms, asLogarithms: Bool = false) -> Bool {
+  private func computeWeights(
+    _ block: Block, terms: BucketTerms, asLogarithms: Bool = false
+  ) -> Bool {
     let count = block.keys.count
     let isDone = block.keys.allSatisfy { seen, column in
       unsafe gemm(

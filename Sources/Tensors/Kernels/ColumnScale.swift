@@ -1,9 +1,9 @@
 import CKernels
 
-// The same factor or shift for a column of every row.
+// A factor or a shift for each column, the same in every row.
 
 extension Matrix {
-  /// `self + shift`, a number a column.
+  /// Adds a number to each column.
   public consuming func adding(toEachRow shift: [Float]) -> Matrix {
     precondition(shift.count == columns, "a number for each column")
     let (rows, columns) = (rows, columns)
@@ -15,7 +15,7 @@ extension Matrix {
     return result
   }
 
-  /// `self * factors + shift`, a number a column each; no shift where there is none.
+  /// Multiplies each column by a factor, and adds a shift if there is one.
   public consuming func scalingColumns(by factors: [Float], adding shift: [Float]? = nil)
     -> Matrix
   {

@@ -1,10 +1,10 @@
 internal import CKernels
 
-/// How a real number is stored in two bytes.
+/// A 16-bit format of real numbers.
 public enum HalfFormat: Sendable {
   case float16, bfloat16
 
-  /// The numbers that have these bits; both formats are exact, infinities included.
+  /// The numbers with these bits. The conversion is exact for both formats, including infinities.
   public func floats(_ bits: ArraySlice<UInt16>) -> [Float] {
     switch self {
     case .float16: bits.map(float(half:))
@@ -19,7 +19,7 @@ public enum HalfFormat: Sendable {
     }
   }
 
-  /// All bits of the exponent, which NaN and infinity have set.
+  /// The bits of the exponent, all of which are set for NaN and infinity.
   public var exponent: UInt16 {
     switch self {
     case .float16: 0x7C00
@@ -27,7 +27,7 @@ public enum HalfFormat: Sendable {
     }
   }
 
-  /// What the kernels call it.
+  /// The constant for the kernels.
   var kernelFormat: Int32 {
     switch self {
     case .float16: Int32(kernels_float16)
@@ -37,7 +37,7 @@ public enum HalfFormat: Sendable {
 }
 
 extension NumberFormat {
-  /// The same format, where a number takes two bytes.
+  /// The same format if it has 16 bits.
   public var half: HalfFormat? {
     switch self {
     case .float16: .float16
@@ -47,18 +47,19 @@ extension NumberFormat {
   }
 }
 
-/// The numbers of two bytes each that come in parts, as they are.
+/// Reads 16-bit numbers that arrive in parts, without converting them.
 /// - Parameters:
 ///   - count: how many numbers there are.
-///   - part: the bytes that follow, whole numbers of them, little-endian; called until there are enough.
-/// - Throws: what `part` throws.
+///   - part: returns the next bytes, a multiple of two of them, little-endian; called until there
+///     are enough.
+/// - Throws: errors of `part`.
 public func halves(count: Int, parts part: () throws -> [UInt8]) throws -> [UInt16] {
   try unsafe [UInt16](unsafeUninitializedCapacity: count) { out, initialized in
     var filled = 0
     while filled < count {
       let bytes = try part()
       let found = min(bytes.count / 2, count - filled)
-      // A part without a number would be asked for again for ever: the rest is zeros.
+      // A part without a number would be requested forever; the remaining numbers are zero.
       guard found > 0 else { break }
       unsafe bytes.withUnsafeBytes { bytes in
         for index in 0..<found {

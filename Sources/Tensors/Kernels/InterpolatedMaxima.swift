@@ -1,10 +1,12 @@
 import CKernels
 
-/// The largest value of each column over all steps, of rows that are interpolated from a few, the nodes.
+/// The maximum of each column over all steps, where the rows of a step are interpolated from a few,
+/// the nodes.
 /// - Parameters:
-///   - x: the few, `[steps, nodes, columns]`.
-///   - weights: how much each counts in each row, `[rows, nodes]`.
-/// - Returns: `[rows, columns]`, and the step of each, the first of equals; 0 and -1 without a step.
+///   - x: the nodes, `[steps, nodes, columns]`.
+///   - weights: the weight of each node in each row, `[rows, nodes]`.
+/// - Returns: `[rows, columns]`, and the step of each maximum, the first if there are several; 0
+///   and -1 if there are no steps.
 /// - Throws: `TensorError.productFailed`.
 public func interpolatedMaxima(
   of x: [Float], steps: Int, columns: Int, weights: Matrix, workers: Workers
@@ -15,7 +17,7 @@ public func interpolatedMaxima(
     let count = rows * columns
     return ([Float](repeating: 0, count: count), [Int32](repeating: -1, count: count))
   }
-  // What a part makes of one step stays in the cache.
+  // The results of a part for one step fit into the cache.
   let partRows = 28
   let parts = (rows + partRows - 1) / partRows
   let results = try workers.map(parts) { part in
@@ -46,7 +48,7 @@ private func partialMaxima(
             Operand(x + step * nodes * columns, stride: columns), rows: rows.count,
             columns: columns, inner: nodes, into: row, stride: columns)
           if !isDone { throw TensorError.productFailed(rows: rows.count, columns: columns) }
-          // What is no number counts as the largest, as in the pooling itself.
+          // NaN counts as the maximum, as in the pooling itself.
           unsafe kernels_keep_largest(
             row, Int32(truncatingIfNeeded: step), Int64(count), &values, &places)
         }
@@ -56,12 +58,12 @@ private func partialMaxima(
   return (values, places)
 }
 
-/// The backward pass through `interpolatedMaxima`: adds the gradient at the few to `dx`.
+/// The backward pass through `interpolatedMaxima`: adds the gradient at the nodes to `dx`.
 /// - Parameters:
-///   - d: the gradient at the largest values, in the columns from `firstColumn` on, `[rows, …]`.
-///   - steps: the step of each, `[rows, columns]`.
-///   - weights: how much each of the few counts in each row, `[rows, nodes]`.
-///   - range: the steps that `dx` holds; others are left out.
+///   - d: the gradient at the maxima, in the columns from `firstColumn` on, `[rows, …]`.
+///   - steps: the step of each maximum, `[rows, columns]`.
+///   - weights: the weight of each node in each row, `[rows, nodes]`.
+///   - range: the steps that `dx` contains; the others are ignored.
 ///   - dx: `[steps in range, nodes, columns]`.
 public func interpolatedMaximaBackward(
   _ d: Matrix, firstColumn: Int, steps: [Int32], columns: Int, weights: Matrix,

@@ -1,19 +1,20 @@
 import CKernels
 import Glibc
 
-// Arrays of many megabytes that a pass makes anew: with small pages the system spends more than a
-// tenth of a pass on handing them out.
+// Arrays of many megabytes that each pass allocates anew. With small pages, the system takes more
+// than a tenth of a pass's time to provide them.
 
-/// For a program to call once at its start: memory that was freed stays with the process.
+/// Makes the process keep memory that it has freed; a program calls it once, at its start.
 ///
-/// A pass frees and asks for the same tens of megabytes for each layer; handed back to the system,
-/// they come cleared again, which took a tenth of a long computation. The largest amount that was
-/// ever in use stays what it was.
+/// A pass frees and allocates tens of megabytes for each layer. If they were returned to the
+/// system, it would clear them each time, which took a tenth of a long computation. The process's
+/// peak memory does not change.
 public func keepFreedMemory() {
   kernels_keep_freed_memory()
 }
 
-/// For whoever needed much memory once and will not need it again, as a reader of files does.
+/// Returns freed memory to the system after work that needed much more of it than what follows,
+/// such as reading a file.
 public func returnFreedMemory() {
   kernels_return_freed_memory()
 }
@@ -33,7 +34,7 @@ public func zeros(_ count: Int) -> [Float] {
   unsafe largeArray(count) { unsafe $0.initialize(repeating: 0) }
 }
 
-/// An array whose every element `initialize` sets.
+/// An array whose elements are all set by `initialize`.
 @unsafe func largeArray(
   _ count: Int, initialize: (UnsafeMutableBufferPointer<Float>) throws -> Void
 ) rethrows -> [Float] {
@@ -45,10 +46,10 @@ public func zeros(_ count: Int) -> [Float] {
   }
 }
 
-/// Bytes of one of the system's large pages.
+/// The size of one of the system's large pages.
 let largePage = 2 << 20
 
-/// Asks for large pages where the memory holds whole ones; elsewhere nothing happens.
+/// Asks for large pages for the part of the memory that consists of whole ones.
 func useLargePages(_ memory: UnsafeMutableRawBufferPointer) {
   guard let base = memory.baseAddress, memory.count >= largePage else { return }
   let start = unsafe base.alignedUp(toMultipleOf: largePage)

@@ -1,23 +1,23 @@
 import CKernels
 
-// Layer normalisation over many rows in place, on several threads.
+// Layer normalisation of many rows in place, on several threads.
 
-/// How a pass goes back through a layer.
+/// How the backward pass through a layer is defined.
 public enum BackwardRule: Sendable {
-  /// By its derivative.
+  /// By the layer's derivative.
   case derivative
-  /// By its relevance rule, in the form of gradient times input: see `PropagationRule`.
+  /// By the layer's relevance rule, as gradient times input: see `PropagationRule`.
   case relevance
 }
 
 extension LayerNorm {
-  /// A row's mean, 0 where it is not centred, and one over its standard deviation.
+  /// The mean of each row, 0 if rows are not centred, and the inverse of its standard deviation.
   public struct Statistics: Sendable {
     var means: [Float]
     var inverses: [Float]
   }
 
-  /// The normalised rows of `x`, `[rows, columns]` and with the same room behind.
+  /// The normalised rows of `x`, `[rows, columns]`, in an array of the same size.
   public func forward(
     rows x: [Float], count: Int, workers: Workers
   ) -> (y: [Float], statistics: Statistics) {
@@ -49,7 +49,7 @@ extension LayerNorm {
     return (y, statistics)
   }
 
-  /// The gradient at `x`, given the rows that `forward` was given.
+  /// The gradient at `x`, from the rows that were passed to `forward`.
   public func backward(
     _ dy: [Float], rows x: [Float], statistics: Statistics, rule: BackwardRule, workers: Workers
   ) -> [Float] {
@@ -68,7 +68,7 @@ extension LayerNorm {
           nonisolated(unsafe) let (x, dy, dx) = unsafe (xStart, dyStart, dxStart)
           workers.forEachRow(count, cost: columns) { row in
             let at = row * columns
-            // The standard deviation is a constant where relevance is asked for.
+            // For relevance, the standard deviation is a constant.
             unsafe kernels_normalise_backward(
               dy + at, x + at, weight, statistics.means[row], statistics.inverses[row],
               centres ? 1 : 0, rule == .relevance ? 1 : 0, Int64(columns), dx + at)
@@ -80,7 +80,7 @@ extension LayerNorm {
 }
 
 extension Workers {
-  /// Calls `body` for each row, some rows at a time where a row costs little.
+  /// Calls `body` for each row; cheap rows are joined into larger parts.
   func forEachRow(_ count: Int, cost: Int, _ body: @Sendable (Int) -> Void) {
     let block = max(1, 16_384 / max(1, cost))
     forEach((count + block - 1) / block) { part in

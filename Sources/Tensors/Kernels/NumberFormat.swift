@@ -5,7 +5,7 @@ public enum NumberFormat: String, Sendable {
   case float32 = "F32"
   case float64 = "F64"
 
-  /// Bytes a number.
+  /// The size of a number in bytes.
   public var size: Int {
     switch self {
     case .float16, .bfloat16: 2
@@ -14,10 +14,10 @@ public enum NumberFormat: String, Sendable {
     }
   }
 
-  /// The numbers that the bytes hold; bytes at the end that make up no whole number are left out.
+  /// The numbers that the bytes represent; an incomplete number at the end is ignored.
   ///
-  /// float16 and bfloat16 are exact, infinities included; float64 rounds to the nearest.
-  /// Cost: that of writing the result; the loops are vectorised.
+  /// The conversion of float16 and bfloat16 is exact, including infinities; float64 is rounded to
+  /// the nearest. The cost is that of writing the result; the loops are vectorised.
   public func decode(_ bytes: [UInt8]) -> [Float] {
     switch self {
     case .float16: floats(bytes, of: UInt16.self, float(half:))
@@ -45,18 +45,18 @@ private func floats<Bits: FixedWidthInteger & BitwiseCopyable>(
   }
 }
 
-/// The conversion by integer arithmetic, which vectorises on any machine; without the F16C
-/// extension the language's own is a call a number.
+/// Converts by integer arithmetic, which vectorises on any machine; without the F16C extension, the
+/// language's own conversion is a function call for each number.
 @inline(__always)
 func float(half: UInt16) -> Float {
-  let bits = UInt32(half & 0x7FFF) << 13  // exponent and fraction at their places in a Float
+  let bits = UInt32(half & 0x7FFF) << 13  // exponent and fraction at their positions in a Float
   let rebias: UInt32 = (127 - 15) << 23
   let largestExponent: UInt32 = 0x1F << 23
   let exponent = bits & largestExponent
   let normal = bits &+ rebias
   let infinite = normal &+ rebias  // or NaN: the largest exponent stays the largest
-  // A subnormal has no leading one: with a one put there and taken away again as numbers, the
-  // subtraction normalises it.
+  // A subnormal number has no implicit leading one: adding one to its bits and subtracting its
+  // value as a number normalises it.
   let leadingOne: UInt32 = rebias + (1 << 23)
   let subnormal = (Float(bitPattern: bits &+ leadingOne) - Float(bitPattern: leadingOne)).bitPattern
   let magnitude =

@@ -1,12 +1,12 @@
 import Glibc
 
-/// Memory that several threads write, each its part.
+/// Memory of which several threads each write a part.
 ///
-/// A large one has pages of its own. What a pass keeps to its end would otherwise leave the heap in
-/// pieces between which the arrays of a moment find no room.
+/// A large one is mapped separately. Allocated on the heap, memory that a pass keeps to its end
+/// would fragment it, and temporary arrays would find no room in the gaps.
 @safe final class Numbers: Sendable {
-  /// Parts of a step write columns of their own, and who reads others' comes a step later: that is what
-  /// `Workers.forEachStep` keeps apart.
+  /// The parts of a step write to separate columns, and the columns of other parts are only read in
+  /// the next step: `Workers.forEachStep` separates the steps.
   nonisolated(unsafe) let start: UnsafeMutablePointer<Float>
   let count: Int
   private let isMapped: Bool

@@ -1,20 +1,20 @@
 import Glibc
 
-/// How fast pairs of numbers turn with each position, as models that were stretched to longer texts
-/// change it.
+/// The angle by which each pair of numbers is rotated per position, with the changes for models
+/// that were extended to longer texts.
 public struct RotaryFrequencies: Sendable {
   /// `[r / 2]`.
   private let near: [Float]
   private let stretch: Stretch
-  /// What cosines and sines are multiplied by.
+  /// The factor of cosines and sines.
   public let factor: Float
 
-  /// How longer texts turn otherwise.
+  /// How the frequencies depend on the length of a text.
   private enum Stretch: Sendable {
     case none
     /// Texts of more tokens than `limit` have other frequencies.
     case beyond(limit: Int, [Float])
-    /// The base grows with the tokens beyond `limit`.
+    /// The base grows with the number of tokens beyond `limit`.
     case dynamic(limit: Int, base: Double, factor: Double)
   }
 
@@ -26,7 +26,7 @@ public struct RotaryFrequencies: Sendable {
     self.factor = factor
   }
 
-  /// `base^(-2i / r)` for `r` numbers that turn.
+  /// `base^(-2i / r)` for `r` rotated numbers.
   public init(base: Double, turning: Int) {
     self.init(near: Self.powers(of: base, turning: turning))
   }
@@ -45,7 +45,7 @@ public struct RotaryFrequencies: Sendable {
     RotaryFrequencies(near: near.map { $0 / Float(factor) })
   }
 
-  /// The base grows with the length of a text beyond `limit` tokens.
+  /// The base grows with the number of tokens of a text beyond `limit`.
   public static func dynamic(
     base: Double, turning: Int, limit: Int, factor: Double
   ) -> RotaryFrequencies {
@@ -54,12 +54,12 @@ public struct RotaryFrequencies: Sendable {
       stretch: .dynamic(limit: limit, base: base, factor: factor))
   }
 
-  /// A divisor for each frequency, and others for texts of more than `limit` tokens.
+  /// A divisor for each frequency, and other divisors for texts of more than `limit` tokens.
   ///
   /// Source: Ding et al. 2024, arXiv:2402.13753.
   /// - Parameters:
-  ///   - near: as many divisors as there are frequencies, and as many of `far`.
-  ///   - factor: what cosines and sines are multiplied by.
+  ///   - near: one divisor per frequency, like `far`.
+  ///   - factor: the factor of cosines and sines.
   public func divided(
     near divisors: [Double], far: [Double], limit: Int, factor: Double
   ) -> RotaryFrequencies {
@@ -71,10 +71,11 @@ public struct RotaryFrequencies: Sendable {
       near: divided(divisors), stretch: .beyond(limit: limit, divided(far)), factor: Float(factor))
   }
 
-  /// Slow frequencies divided by `factor`, fast ones kept, a ramp between: waves longer than
-  /// `limit / low` tokens are slow, those shorter than `limit / high` fast.
+  /// Divides low frequencies by `factor`, keeps high ones, and interpolates between them:
+  /// wavelengths of more than `limit / low` tokens are low frequencies, those of less than `limit /
+  /// high` tokens are high ones.
   ///
-  /// Source: Meta's Llama 3.1, by its configuration (`rope_type: llama3`).
+  /// Source: the configuration of Meta's Llama 3.1 (`rope_type: llama3`).
   public func stretched(
     by factor: Double, low: Double, high: Double, limit: Int
   ) -> RotaryFrequencies {
@@ -88,13 +89,13 @@ public struct RotaryFrequencies: Sendable {
       })
   }
 
-  /// As `stretched`, but the ramp is one over the index of a frequency: from the one that turns
-  /// `fast` times within `limit` tokens to the one that turns `slow` times.
+  /// As `stretched`, but interpolates by the index of the frequency: from the one with `fast`
+  /// rotations within `limit` tokens to the one with `slow` rotations.
   ///
   /// Source: Peng et al. 2023, arXiv:2309.00071, section 3.2 (YaRN).
   /// - Parameters:
-  ///   - attention: what cosines and sines are multiplied by.
-  ///   - truncates: the ends of the ramp are whole indices.
+  ///   - attention: the factor of cosines and sines.
+  ///   - truncates: whether the two indices are rounded to whole numbers.
   public static func yarn(
     base: Double, turning: Int, factor: Double, limit: Int, fast: Double, slow: Double,
     truncates: Bool, attention: Double

@@ -1,44 +1,45 @@
 import Glibc
 import Synchronization
 
-/// Positions as rotations of queries and keys: number `i` of a head and number `i + r / 2` turn
-/// together by `position * frequency[i]`, where `r <= d` numbers of a head turn at all.
+/// Positions as rotations of queries and keys: the numbers `i` and `i + r / 2` of a head are
+/// rotated as a pair by `position * frequency[i]`. `r <= d` numbers of a head are rotated.
 ///
-/// Source: Su et al. 2021, arXiv:2104.09864, equation 15, in the order of halves (GPT-NeoX).
+/// Source: Su et al. 2021, arXiv:2104.09864, equation 15, in the order of GPT-NeoX (halves).
 public final class RotaryPositions: Sendable {
-  /// Of a head.
+  /// The width of a head.
   private let width: Int
   private let frequencies: RotaryFrequencies
   private let tables = Mutex<[Int: Table]>([:])
 
-  /// Cosines and sines `[positions, r / 2]`, for as many positions as were asked for.
+  /// Cosines and sines `[positions, r / 2]`, for as many positions as were needed so far.
   private struct Table: Sendable {
     var positions = 0
     var cosines: [Float] = []
     var sines: [Float] = []
   }
 
-  /// - Parameter width: of a head, even.
+  /// - Parameter width: the width of a head, an even number.
   public convenience init(width: Int, base: Float) {
     self.init(
       width: width, frequencies: RotaryFrequencies(base: Double(base), turning: width))
   }
 
-  /// - Parameter width: of a head; at least two numbers for each frequency.
+  /// - Parameter width: the width of a head, at least two numbers for each frequency.
   public init(width: Int, frequencies: RotaryFrequencies) {
     precondition(2 * frequencies.count <= width, "pairs of numbers turn together")
     self.width = width
     self.frequencies = frequencies
   }
 
-  /// Turns the first `heads` heads of each row by its place in its text, of rows of `stride` numbers.
+  /// Rotates the first `heads` heads of each row by the row's position in its text; rows have
+  /// `stride` numbers.
   public func rotate(
     _ rows: inout [Float], heads: Int, stride: Int, texts: TextSpans, workers: Workers
   ) {
     turn(&rows, heads: heads, stride: stride, texts: texts, sign: 1, workers: workers)
   }
 
-  /// The gradient before turning, from the one after it.
+  /// The gradient before the rotation, from the gradient after it.
   public func rotateBack(
     _ dRows: inout [Float], heads: Int, stride: Int, texts: TextSpans, workers: Workers
   ) {
@@ -51,7 +52,7 @@ public final class RotaryPositions: Sendable {
   ) {
     precondition(rows.count >= texts.count * stride && heads * width <= stride, "heads in a row")
     let half = frequencies.count
-    // Texts of one set of frequencies share a table.
+    // Texts with the same frequencies share a table.
     var keys = texts.ranges.map { frequencies.key(tokens: $0.count) }
     let tables = tables(for: texts, keys: keys)
     keys = keys.map { key in tables.firstIndex { $0.key == key } ?? 0 }
@@ -82,10 +83,11 @@ public final class RotaryPositions: Sendable {
     }
   }
 
-  /// Of so many sets of frequencies tables are kept.
+  /// For how many sets of frequencies tables are kept.
   private static let tableLimit = 4
 
-  /// In single precision, as PyTorch computes them: far from the start an angle's rounding shows.
+  /// In single precision, as in PyTorch: at large positions, the rounding of the angles is
+  /// noticeable.
   private func tables(for texts: TextSpans, keys: [Int]) -> [(key: Int, table: Table)] {
     var longest: [Int: Int] = [:]
     for (text, key) in zip(texts.ranges, keys) {

@@ -1,19 +1,20 @@
 import Glibc
 
-/// Attention in which a query sees what lies near it and little else, for long texts.
+/// Attention for long texts, in which a query attends to its neighbourhood and to few other tokens.
 public enum SparseAttention: Sendable, Equatable {
-  /// A query sees the keys up to `reach` places away, and the first token's. The first token sees all,
-  /// with queries, keys and values of a second set.
+  /// A query attends to keys at a distance of at most `reach`, and to the first token. The first
+  /// token attends to all tokens, with a second set of queries, keys and values.
   ///
-  /// Source: Beltagy et al. 2020, arXiv:2004.05150, sections 3.1 and 3.2, with global attention on the
-  /// first token alone.
+  /// Source: Beltagy et al. 2020, arXiv:2004.05150, sections 3.1 and 3.2, with global attention on
+  /// the first token only.
   case firstToken(reach: Int)
-  /// A text of more than `(5 + 2 * copies) * size` tokens is cut into blocks. A query in the first or last
-  /// block sees all; any other sees the blocks beside its own and the first and last one, whose keys
-  /// count `1 + copies` and one times. Shorter texts are seen whole.
+  /// A text of more than `(5 + 2 * copies) * size` tokens is divided into blocks. A query in the
+  /// first or last block attends to all tokens; any other query attends to its own and the adjacent
+  /// blocks, and to the first and the last block, whose keys count `1 + copies` times and once. In
+  /// shorter texts, every query attends to all tokens.
   ///
-  /// Source: Zaheer et al. 2020, arXiv:2007.14062, appendix D, and transformers, which has the first
-  /// block stand in the place of each of its `copies` random blocks outside of training.
+  /// Source: Zaheer et al. 2020, arXiv:2007.14062, appendix D, and transformers, which outside of
+  /// training replaces each of the `copies` random blocks with the first block.
   case blocks(size: Int, copies: Int)
 
   /// How many sets of queries, keys and values a token has.
@@ -22,12 +23,13 @@ public enum SparseAttention: Sendable, Equatable {
   }
 }
 
-/// The keys of a block of queries: some stretches of a text, side by side.
+/// The keys of a block of queries: several ranges of a text, side by side.
 struct KeySpans {
   private(set) var spans: [Range<Int>] = []
   private(set) var count = 0
 
-  /// - Parameter spans: ascending, perhaps empty; those that meet become one.
+  /// - Parameter spans: in ascending order, possibly empty; adjacent and overlapping ones are
+  ///   joined.
   init(_ spans: [Range<Int>]) {
     for span in spans where !span.isEmpty {
       if let last = self.spans.last, span.lowerBound <= last.upperBound {
@@ -39,10 +41,10 @@ struct KeySpans {
     count = self.spans.reduce(0) { $0 + $1.count }
   }
 
-  /// Of attention that is not sparse, whose keys are one stretch.
+  /// The keys if attention is not sparse: one range.
   var whole: Range<Int> { spans.first ?? 0..<0 }
 
-  /// Calls with each stretch and the column of its first key until one fails.
+  /// Calls `body` with each range and the column of its first key, until a call returns false.
   func allSatisfy(_ body: (_ keys: Range<Int>, _ column: Int) -> Bool) -> Bool {
     var column = 0
     for span in spans {
@@ -53,16 +55,16 @@ struct KeySpans {
   }
 }
 
-/// The columns of a block that one query sees.
+/// The columns of a block that one query attends to.
 struct SeenColumns {
-  /// So many from the first on, whatever lies between them and those nearby.
+  /// The number of visible columns from the first one on, before the gap.
   var leading = 0
   var near: Range<Int>
 
-  /// From the first that is seen to the last.
+  /// From the first visible column to the last.
   var whole: Range<Int> { leading > 0 ? 0..<near.upperBound : near }
 
-  /// What is not seen within.
+  /// The invisible columns within `whole`.
   var gap: Range<Int> {
     leading > 0
       ? min(leading, near.lowerBound)..<near.lowerBound : near.lowerBound..<near.lowerBound
@@ -72,12 +74,12 @@ struct SeenColumns {
 }
 
 extension AttentionHead {
-  /// Whether it is one of the second set.
+  /// Whether it is a head of the second set.
   private var isSecond: Bool { index >= attention.heads }
 
-  /// The queries that it answers.
+  /// The queries for which this head computes the output.
   var rows: Range<Int> {
-    asked.map { all.clamped(to: $0) } ?? all
+    requested.map { all.clamped(to: $0) } ?? all
   }
 
   private var all: Range<Int> {
@@ -86,7 +88,8 @@ extension AttentionHead {
     return isSecond ? 0..<first : first..<tokens
   }
 
-  /// The size and the number of the blocks that the text is cut into; nil where it is seen whole.
+  /// The size and the number of the blocks into which the text is divided; nil if every query
+  /// attends to all tokens.
   private var blocks: (size: Int, count: Int, copies: Int)? {
     guard case .blocks(let size, let copies) = attention.sparsity,
       tokens > (5 + 2 * copies) * size
@@ -94,8 +97,9 @@ extension AttentionHead {
     return (size, (tokens + size - 1) / size, copies)
   }
 
-  /// Ranges of at most `most` queries, none of which reaches over the end of a block, with the keys that any of them
-  /// sees, until a call fails.
+  /// Calls `body` with ranges of at most `most` queries, none of which extends beyond the end of a
+  /// block, and with the keys that at least one of the queries attends to, until a call returns
+  /// false.
   func forEachRange(of most: Int, _ body: (Range<Int>, KeySpans) -> Bool) -> Bool {
     var first = rows.lowerBound
     while first < rows.upperBound {
@@ -120,17 +124,17 @@ extension AttentionHead {
     return KeySpans([0..<size, (block - 1) * size..<min(tokens, (block + 2) * size), last])
   }
 
-  /// The keys near some queries, without the first one.
+  /// The keys close to some queries, without the first token.
   private func near(_ rows: Range<Int>, reach: Int) -> Range<Int> {
     let reach = min(reach, tokens)
     return max(1, rows.lowerBound - reach)..<min(tokens, rows.upperBound + reach)
   }
 
-  /// The columns of a block's keys that the query of one row sees.
+  /// The columns of a block's keys that the query of one row attends to.
   func visible(from row: Int, in block: Block) -> SeenColumns {
     if case .firstToken(let reach) = attention.sparsity, !isSecond {
       let near = near(row..<row + 1, reach: reach)
-      // All behind the first key lie side by side.
+      // All keys after the first are adjacent.
       let end = block.keys.spans.last?.upperBound ?? 0
       let first = block.keys.count - (end - near.lowerBound)
       return SeenColumns(leading: 1, near: first..<first + near.count)
@@ -141,7 +145,7 @@ extension AttentionHead {
     return SeenColumns(near: first..<first + seen.count)
   }
 
-  /// Adds to the scores of keys that count several times.
+  /// Adds the logarithm of the count to the scores of keys that count several times.
   func addCopies(to block: Block) {
     guard let (size, count, copies) = blocks, copies > 0,
       (1..<count - 1).contains(block.rows.lowerBound / size)

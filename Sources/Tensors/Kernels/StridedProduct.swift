@@ -1,9 +1,9 @@
 import CKernels
 
-/// A matrix within a larger one.
+/// A matrix that is part of a larger one.
 @safe struct Operand {
   let start: UnsafePointer<Float>
-  /// Numbers from row to row.
+  /// The distance between the starts of two rows.
   let stride: Int
   let transposed: Bool
 
@@ -14,8 +14,8 @@ import CKernels
   }
 }
 
-/// `out = factor * left * right + keep * out`, with `out` as `[rows, columns]`.
-/// - Returns: false where there is no memory.
+/// `out = factor * left * right + keep * out`, where `out` is `[rows, columns]`.
+/// - Returns: false if there is no memory.
 func gemm(
   _ left: Operand, _ right: Operand, rows: Int, columns: Int, inner: Int, factor: Float = 1,
   keep: Float = 0, into out: UnsafeMutablePointer<Float>, stride: Int

@@ -42,9 +42,6 @@ public struct TextEditor: Sendable, Hashable {
   }
 
   public var text: String { layout.text }
-  public var canUndo: Bool { !history.undoable.isEmpty }
-  public var canRedo: Bool { !history.redoable.isEmpty }
-  public var undoCount: Int { history.undoable.count }
   /// The number of the step that led to this text: undo and redo return to the same number, and any
   /// new step has a new one.
   public var version: Int { history.version }

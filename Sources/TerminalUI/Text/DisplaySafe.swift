@@ -69,13 +69,10 @@ extension Unicode.Scalar {
   /// The C library's wcwidth in C.UTF-8: 0, 1 or 2, and nil for unprintable scalars.
   package var columns: Int? {
     let block = Int(value >> 8)
-    var low = blockRuns[block]
-    var high = blockRuns[block + 1] + 1
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if scalarWidthRuns[middle] >> 2 <= value { low = middle } else { high = middle }
+    let run = scalarWidthRuns.lastIndex(in: blockRuns[block]..<blockRuns[block + 1] + 1) {
+      $0 >> 2 <= value
     }
-    let code = scalarWidthRuns[low] & 3
+    let code = scalarWidthRuns[run] & 3
     return code == 3 ? nil : Int(code)
   }
 

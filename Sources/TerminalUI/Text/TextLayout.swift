@@ -38,13 +38,7 @@ public struct TextLayout: Sendable, Hashable {
 
   /// The row of an offset. An offset between two rows belongs to the later one.
   public func row(of offset: Int) -> Int {
-    var low = 0
-    var high = starts.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if starts[middle] <= offset { low = middle } else { high = middle }
-    }
-    return low
+    starts.lastIndex(in: starts.indices) { $0 <= offset }
   }
 
   /// The start of the cluster that contains an offset; past the end, the end of the text.

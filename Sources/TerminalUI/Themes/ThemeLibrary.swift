@@ -17,7 +17,7 @@ public struct ThemeLibrary: Sendable {
 
   /// No file is read before `reload`.
   /// - Parameters:
-  ///   - folder: the user's folder, which need not exist (see `userFolder`).
+  ///   - folder: the user's folder, which need not exist; nil if there is none.
   ///   - file: the value of `--theme FILE`.
   public init(folder: String?, file: String? = nil) {
     self.folder = folder
@@ -69,29 +69,6 @@ public struct ThemeLibrary: Sendable {
 }
 
 extension ThemeLibrary {
-  /// `$XDG_CONFIG_HOME/whylight/themes`, or below `~/.config`.
-  public static func userFolder() -> String? {
-    userFolder(environment: ProcessInfo.processInfo.environment)
-  }
-
-  /// `$XDG_CONFIG_HOME/whylight/config.toml`, or below `~/.config`.
-  package static func configurationFile() -> String? {
-    folder(environment: ProcessInfo.processInfo.environment).map { $0 + "/config.toml" }
-  }
-
-  static func userFolder(environment: [String: String]) -> String? {
-    folder(environment: environment).map { $0 + "/themes" }
-  }
-
-  private static func folder(environment: [String: String]) -> String? {
-    // Only an absolute path counts (XDG Base Directory Specification).
-    if let config = environment["XDG_CONFIG_HOME"], config.hasPrefix("/") {
-      return config + "/whylight"
-    }
-    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
-    return home + "/.config/whylight"
-  }
-
   /// Whether the value of `--theme` is a file, not a name.
   public static func isFile(_ argument: String) -> Bool {
     argument.contains("/") || argument.hasSuffix(".toml")

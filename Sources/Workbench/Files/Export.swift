@@ -92,7 +92,7 @@ public struct ExportedExamples: Sendable, Equatable {
   public var rows: [Int]
   public var annotations: Annotations
   /// The table that contains the rows.
-  public var table: ExampleTable
+  @GrowingTable public var table: ExampleTable
 
   public init(
     title: String, query: String, rows: [Int], annotations: Annotations, of table: ExampleTable
@@ -102,11 +102,5 @@ public struct ExportedExamples: Sendable, Equatable {
     self.rows = rows
     self.annotations = annotations
     self.table = table
-  }
-
-  /// Ignores the table, which only grows.
-  public static func == (a: ExportedExamples, b: ExportedExamples) -> Bool {
-    (a.title, a.query, a.rows, a.annotations, a.table.count)
-      == (b.title, b.query, b.rows, b.annotations, b.table.count)
   }
 }

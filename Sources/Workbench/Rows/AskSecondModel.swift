@@ -20,19 +20,13 @@ public struct AskSecondModel: Question {
   public var argument: String
   /// The user's mapping of its classes to those of the first model.
   public var classMap: [String: String]
-  public var table: ExampleTable
+  @GrowingTable public var table: ExampleTable
 
   public init(_ argument: String, classMap: [String: String] = [:], of table: ExampleTable) {
     self.argument = argument
     self.classMap = classMap
     self.table = table
   }
-
-  public static func == (a: AskSecondModel, b: AskSecondModel) -> Bool {
-    (a.argument, a.table.count) == (b.argument, b.table.count) && a.classMap == b.classMap
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(argument) }
 
   public var lane: Lane { .secondModel }
 

@@ -8,7 +8,7 @@ extension Lane {
 /// The words that contribute most to the predictions for some rows, a few rows at a time, so that
 /// the first are shown soon. Each answer contains new rows only.
 public struct ExplainRows: Question {
-  public var table: ExampleTable
+  @GrowingTable public var table: ExampleTable
   /// In the order in which they are wanted.
   public var rows: [Int]
 
@@ -19,12 +19,6 @@ public struct ExplainRows: Question {
     self.table = table
     self.rows = rows
   }
-
-  public static func == (a: ExplainRows, b: ExplainRows) -> Bool {
-    (a.rows, a.table.count) == (b.rows, b.table.count)
-  }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(rows) }
 
   public var lane: Lane { .rowExplanation }
 

@@ -6,38 +6,33 @@ extension Lane {
 
 /// A summary of the rows of a table.
 public struct ReportRows: Question {
-  /// The parameters of the summary, and how many rows there were: a table only grows.
+  /// The parameters of the summary, and how many rows there were.
   public struct Report: Sendable, Hashable {
     public var rows: Int
     /// Queries; those that cannot be parsed are left out.
     public var ownSlices: [String]
     /// How many rows the second model had predicted.
     public var otherRows: Int
-
     /// Whether texts are made of parts other than words.
     public var hasParts: Bool
 
     public init(
       rows: Int, ownSlices: [String], otherRows: Int = 0, hasParts: Bool = false
     ) {
-      self.hasParts = hasParts
       self.rows = rows
       self.ownSlices = ownSlices
       self.otherRows = otherRows
+      self.hasParts = hasParts
     }
   }
 
-  public var table: ExampleTable
+  @GrowingTable public var table: ExampleTable
   public var report: Report
 
   public init(_ report: Report, of table: ExampleTable) {
     self.table = table
     self.report = report
   }
-
-  public static func == (a: ReportRows, b: ReportRows) -> Bool { a.report == b.report }
-
-  public func hash(into hasher: inout Hasher) { hasher.combine(report) }
 
   public var lane: Lane { .report }
 

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Reports
-internal import TerminalUI
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -21,7 +20,7 @@ struct Config: ParsableCommand {
       for problem in problems.dropLast() { StandardError.write(line: "whylight: \(problem)") }
       throw Failure.run(last)
     }
-    let path = ThemeLibrary.configurationFile() ?? "none: there is no home folder"
+    let path = ConfigurationFolder.settings ?? "none: there is no home folder"
     try sink.write("\(path)\n" as PlainText)
   }
 }

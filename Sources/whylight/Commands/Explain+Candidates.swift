@@ -43,7 +43,7 @@ extension Explain {
     to sink: borrowing Sink
   ) throws -> Bool {
     var isWhole = true
-    let progress = ProgressLine.standardError(said: plan.said)
+    let progress = ProgressLine.standardError(reported: plan.reported)
     try sink.write(report.opening)
     for explainer in plan.explainers {
       func explained(_ candidate: inout RankedCandidate) throws -> ExplainedContrast.Candidate {

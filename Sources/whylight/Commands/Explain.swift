@@ -118,7 +118,7 @@ struct Explain: ParsableCommand {
     let (prediction, measured) = try model.timedPrediction(model.encode(record))
     var pass = measured
     let rationale = Rationale.tokens(of: record, encoding: prediction.encoding)
-    let progress = ProgressLine.standardError(said: plan.said)
+    let progress = ProgressLine.standardError(reported: plan.reported)
     return try plan.explainers.map { explainer in
       let result: Result<ExplainedText, Failure>
       do {

@@ -25,7 +25,7 @@ struct ExplanationPlan {
   /// The number of other spellings in which a molecule is explained as well.
   var spellings: Int?
   /// The costs that have been announced so far.
-  let said = SaidCosts()
+  let reported = ReportedCosts()
 
   /// - Throws: `Failure` if the options do not fit the method.
   /// - Parameters:

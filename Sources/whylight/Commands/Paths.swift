@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Datasets
 internal import Reports
-internal import TerminalUI
 
 struct Paths: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -9,7 +8,7 @@ struct Paths: ParsableCommand {
 
   func run() throws {
     let paths = [
-      ("config", ThemeLibrary.configurationFile()), ("themes", ThemeLibrary.userFolder()),
+      ("config", ConfigurationFolder.settings), ("themes", ConfigurationFolder.themes),
       ("session", SessionFile().path),
       ("rescue", StateFolder.path().map { $0 + "/*.rescue" }),
       ("notes", StateFolder.notes), ("cache", CacheFolder.predictions),

@@ -46,13 +46,13 @@ struct Probe: ParsableCommand {
     let inputs = input.inputs(model)
     let model = try model.open()
     let sink = try Sink(path: input.output, inputs: inputs)
-    let said = SaidCosts()
+    let reported = ReportedCosts()
     var run = BatchRun(format: format)
     try run.forEachRecord(of: input, for: model, to: sink) { record, index in
       let (prediction, pass) = try model.timedPrediction(model.encode(record))
       let report = ProbeReport(
-        try answers(about: prediction, model: model, pass, said), of: prediction, record: record,
-        index: index, model: model)
+        try answers(about: prediction, model: model, pass, reported), of: prediction,
+        record: record, index: index, model: model)
       if let output = format.facts?(report) { try sink.write(output) }
     }
     try sink.finish()
@@ -61,9 +61,9 @@ struct Probe: ParsableCommand {
 
   /// - Parameters:
   ///   - pass: what a pass takes.
-  ///   - said: what was said of the costs so far.
+  ///   - reported: the costs that were reported so far.
   private func answers(
-    about prediction: Prediction, model: Model, _ pass: PassTime, _ said: SaidCosts
+    about prediction: Prediction, model: Model, _ pass: PassTime, _ reported: ReportedCosts
   ) throws -> ProbeAnswers {
     var sets = DecisiveSets()
     sets.grouping = group
@@ -73,7 +73,7 @@ struct Probe: ParsableCommand {
     // A regression's output is a number, so there is no class to change.
     let decides = model.classifier.link != .identity
     var answers = ProbeAnswers(questions: questions.isEmpty ? ProbeQuestion.allCases : questions)
-    let progress = ProgressLine.standardError(said: said)
+    let progress = ProgressLine.standardError(reported: reported)
     var pass = pass
     func begin(_ question: ProbeQuestion, passes: Int) throws {
       try progress.begin(question.rawValue, passes: passes, over: encoding, by: model, &pass)

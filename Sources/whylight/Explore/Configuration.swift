@@ -18,7 +18,7 @@ struct Configuration {
 
   /// The settings in the user's file; defaults if there is none.
   static func ofUser() -> Configuration {
-    guard let path = ThemeLibrary.configurationFile(),
+    guard let path = ConfigurationFolder.settings,
       FileManager.default.fileExists(atPath: path)
     else { return Configuration() }
     do throws(ThemeError) {

@@ -19,7 +19,7 @@ struct ThemeShelf {
     environment: [String: String] = ProcessInfo.processInfo.environment
   ) {
     let file = given.flatMap { ThemeLibrary.isFile($0) ? $0 : nil }
-    library = ThemeLibrary(folder: ThemeLibrary.userFolder(), file: file)
+    library = ThemeLibrary(folder: ConfigurationFolder.themes, file: file)
     background = Self.background(environment["COLORFGBG"])
     chosen = file == nil ? given ?? last : nil
     current = library.preferred(background)

@@ -4,10 +4,10 @@ internal import Reports
 internal import Tokenizers
 
 extension ProgressLine {
-  /// - Parameter said: what the run has said of other texts.
-  static func standardError(said: SaidCosts = SaidCosts()) -> ProgressLine {
+  /// - Parameter reported: the costs that the run has reported.
+  static func standardError(reported: ReportedCosts = ReportedCosts()) -> ProgressLine {
     let start = ContinuousClock.now
-    return ProgressLine(isTerminal: isatty(2) == 1, said: said) {
+    return ProgressLine(isTerminal: isatty(2) == 1, reported: reported) {
       ContinuousClock.now - start
     } say: { line in
       StandardError.write(line: "whylight: \(line)")

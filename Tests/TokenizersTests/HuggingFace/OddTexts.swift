@@ -9,12 +9,12 @@ struct OddTexts {
   }
 
   private let lists: Lists
-  private var state: UInt64
+  private var random: SeededRandom
 
   init(seed: UInt64) throws {
     let file = fixture("parity/tokenizers/odd.json")
     lists = try JSONDecoder().decode(Lists.self, from: Data(contentsOf: file))
-    state = seed
+    random = SeededRandom(seed: seed)
   }
 
   mutating func next() -> String {
@@ -35,12 +35,7 @@ struct OddTexts {
     return String(text)
   }
 
-  /// SplitMix64 (Steele et al. 2014).
   private mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
+    Int(random.next() % UInt64(limit))
   }
 }

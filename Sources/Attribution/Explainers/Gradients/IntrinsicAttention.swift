@@ -32,11 +32,7 @@ public struct IntrinsicAttention: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
-    let classifier = try request.differentiable(for: card)
-    let text = try request.embeddings(by: classifier)
-    let result = try request.pass {
-      try classifier.backward(.unwindowed, of: [request.target], at: text)
-    }
+    let result = try request.gradientAtText(for: card, by: .unwindowed)
     let lengths = result.gradient.vectorsOfFirstRow.map { Saliency.length($0, .l1) }
     let maximum = lengths.max() ?? 0
     // The pass above may have pooled more of the text than the model does, or padding within it, so
@@ -44,10 +40,10 @@ public struct IntrinsicAttention: Explainer {
     let tokens = request.encoding.tokens
     let isOther =
       tokens.count > request.model.facts.tokenLimit ?? .max
-      || text.padding.contains { !$0.isEmpty }
+      || result.text.padding.contains { !$0.isEmpty }
     let value =
       try isOther
-      ? Float(request.values(rows: 1, tokens: tokens.count) { _ in tokens }[0]) : result.scores[0]
+      ? Float(request.values(rows: 1, tokens: tokens.count) { _ in tokens }[0]) : result.value
     return TokenAttribution(
       scores: maximum > 0 ? lengths.map { $0 / maximum } : lengths, targetValue: value,
       evaluations: isOther ? 2 : 1, parameters: ["maximum": .number(maximum)])

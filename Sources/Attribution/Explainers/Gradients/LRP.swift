@@ -32,17 +32,12 @@ public struct LRP: Explainer {
   public func explain(
     _ request: ExplanationRequest, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
-    let classifier = try request.differentiable(for: card)
-    let text = try request.embeddings(by: classifier)
-    let result = try request.pass {
-      try classifier.backward(.relevance, of: [request.target], at: text)
-    }
-    let scores = zip(text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
+    let result = try request.gradientAtText(for: card, by: .relevance)
+    let scores = zip(result.text.vectorsOfFirstRow, result.gradient.vectorsOfFirstRow)
       .map { dot($0, $1) }
-    let value = result.scores[0]
     return TokenAttribution(
       scores: scores.map { Float($0) },
-      convergenceDelta: Float(scores.reduce(0, +) - Double(value)), targetValue: value,
-      evaluations: 1)
+      convergenceDelta: Float(scores.reduce(0, +) - Double(result.value)),
+      targetValue: result.value, evaluations: 1)
   }
 }

@@ -5,7 +5,7 @@ import Tensors
 ///
 /// Sources: Radford et al. 2019, "Language Models are Unsupervised Multitask Learners";
 /// transformers' `GPT2ForSequenceClassification`.
-enum GPT2: TransformerFamily {
+enum GPT2: SingleStackFamily {
   static let modelTypes = ["gpt2"]
   static let encoder = "transformer"
   static let settings = [
@@ -17,13 +17,11 @@ enum GPT2: TransformerFamily {
     try configuration.size("n_positions", default: 1024)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["transformer"]).classifier(
-      configuration,
-      head: try .score(
-        weights, width: try sizes(configuration).width, classes: configuration.classes.count))
+  ) throws -> ClassificationHead {
+    try .score(
+      weights, width: try sizes(configuration).width, classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {

@@ -4,7 +4,7 @@ import Tensors
 /// Parallel attention and feed-forward layers, and partial rotary positions. Also Pythia.
 ///
 /// Sources: Black et al. 2022, arXiv:2204.06745; transformers' `GPTNeoXForSequenceClassification`.
-enum GPTNeoX: TransformerFamily {
+enum GPTNeoX: SingleStackFamily {
   static let modelTypes = ["gpt_neox"]
   static let encoder = "gpt_neox"
   static let settings = [
@@ -19,13 +19,11 @@ enum GPTNeoX: TransformerFamily {
     try configuration.rotaryLimit(rotary, positions: 2048)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights["gpt_neox"]).classifier(
-      configuration,
-      head: try .score(
-        weights, width: try sizes(configuration).width, classes: configuration.classes.count))
+  ) throws -> ClassificationHead {
+    try .score(
+      weights, width: try sizes(configuration).width, classes: configuration.classes.count)
   }
 
   private static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes {

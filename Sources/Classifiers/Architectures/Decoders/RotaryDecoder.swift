@@ -106,21 +106,8 @@ struct RotaryDecoder: Sendable {
   }
 }
 
-extension ClassificationHead {
-  /// A decoder's head: a layer without bias on the last token that is not padding.
-  /// - Parameter weights: the weights of the whole model.
-  /// - Throws: `CheckpointError`.
-  static func score(
-    _ weights: ModuleWeights, width: Int, classes: Int
-  ) throws -> ClassificationHead {
-    ClassificationHead(
-      pooling: .last,
-      output: try weights["score"].linear(inputs: width, outputs: classes, hasBias: false))
-  }
-}
-
-/// A family whose models consist of `model.…` and a score layer.
-protocol RotaryDecoderFamily: TransformerFamily {
+/// A family whose models consist of `model.…` and, unless they define another head, a score layer.
+protocol RotaryDecoderFamily: SingleStackFamily {
   static var vocabulary: Int { get }
   /// The default number of positions.
   static var positions: Int { get }
@@ -152,15 +139,11 @@ extension RotaryDecoderFamily {
       configuration, weights: weights, vocabulary: vocabulary)
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let decoder = try decoder(configuration)
-    return try decoder.transformer(
-      configuration, weights: weights["model"], vocabulary: vocabulary
-    ).classifier(
-      configuration,
-      head: try .score(
-        weights, width: decoder.sizes.width, classes: configuration.classes.count))
+  ) throws -> ClassificationHead {
+    try .score(
+      weights, width: try decoder(configuration).sizes.width,
+      classes: configuration.classes.count)
   }
 }

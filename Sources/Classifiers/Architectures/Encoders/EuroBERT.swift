@@ -11,33 +11,20 @@ enum EuroBERT: RotaryDecoderFamily {
   static let positions = 8192
 
   static func decoder(_ configuration: HuggingFaceConfiguration) throws -> RotaryDecoder {
-    let sizes = try DecoderSizes(
-      configuration, defaults: .init(width: 768, layers: 12, heads: 12, inner: 3072))
-    let position = try configuration.rotaryPositions(width: sizes.headWidth, rotary)
-    let hasBias = try configuration.flag("attention_bias", default: false)
-    return RotaryDecoder(
-      sizes: sizes, activation: try configuration.activation("hidden_act", default: "silu"),
-      epsilon: try configuration.number("rms_norm_eps", default: 1e-5),
-      positions: Array(repeating: position, count: sizes.layers),
-      windows: Array(repeating: nil, count: sizes.layers), hasProjectionBias: hasBias,
-      hasOutputBias: hasBias,
-      hasFeedForwardBias: try configuration.flag("mlp_bias", default: false), isCausal: false)
+    var decoder = try Llama.decoder(
+      configuration, defaults: .init(width: 768, layers: 12, heads: 12, inner: 3072),
+      epsilon: 1e-5)
+    decoder.isCausal = false
+    return decoder
   }
 
-  static func model(
+  static func head(
     _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    let decoder = try decoder(configuration)
-    let width = decoder.sizes.width
-    return try decoder.transformer(
-      configuration, weights: weights["model"], vocabulary: vocabulary
-    ).classifier(
-      configuration,
-      head: ClassificationHead(
-        pooling: try pooling(configuration),
-        dense: try weights["dense"].linear(inputs: width, outputs: width), activation: .gelu,
-        output: try weights["classifier"].linear(
-          inputs: width, outputs: configuration.classes.count)))
+  ) throws -> ClassificationHead {
+    try ClassificationHead(
+      pooling: try pooling(configuration), dense: weights["dense"], activation: .gelu,
+      output: weights["classifier"], width: try decoder(configuration).sizes.width,
+      classes: configuration.classes.count)
   }
 
   private static func pooling(

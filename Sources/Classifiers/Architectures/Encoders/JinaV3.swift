@@ -22,11 +22,10 @@ enum JinaV3: RotaryEncoderFamily {
   }
 
   static func head(
-    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, width: Int
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> ClassificationHead {
-    let head = weights["classifier"]
-    return ClassificationHead(
-      dense: try head["dense"].linear(inputs: width, outputs: width), activation: .tanh,
-      output: try head["out_proj"].linear(inputs: width, outputs: configuration.classes.count))
+    try .projected(
+      weights["classifier"], width: try sizes(configuration).width,
+      classes: configuration.classes.count)
   }
 }

@@ -93,14 +93,10 @@ struct RotaryEncoder: Sendable {
 }
 
 /// A family of such encoders, with BERT's pooler as its head.
-protocol RotaryEncoderFamily: TransformerFamily {
+protocol RotaryEncoderFamily: SingleStackFamily {
   static var mould: RotaryEncoder { get }
   static var positions: Int { get }
   static func sizes(_ configuration: HuggingFaceConfiguration) throws -> EncoderSizes
-  /// - Parameter weights: the weights of the whole model.
-  static func head(
-    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, width: Int
-  ) throws -> ClassificationHead
 }
 
 extension RotaryEncoderFamily {
@@ -120,21 +116,11 @@ extension RotaryEncoderFamily {
     try mould.transformer(configuration, weights: weights, sizes: try sizes(configuration))
   }
 
-  static func model(
-    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
-  ) throws -> Transformer {
-    try headless(configuration, weights: weights[encoder]).classifier(
-      configuration,
-      head: try head(configuration, weights: weights, width: try sizes(configuration).width))
-  }
-
   static func head(
-    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights, width: Int
+    _ configuration: HuggingFaceConfiguration, weights: ModuleWeights
   ) throws -> ClassificationHead {
-    ClassificationHead(
-      dense: try weights[encoder]["pooler.dense"].linear(inputs: width, outputs: width),
-      activation: .tanh,
-      output: try weights["classifier"].linear(
-        inputs: width, outputs: configuration.classes.count))
+    try ClassificationHead(
+      dense: weights[encoder]["pooler.dense"], activation: .tanh, output: weights["classifier"],
+      width: try sizes(configuration).width, classes: configuration.classes.count)
   }
 }

@@ -1,7 +1,8 @@
-// DeepLIFT's backward pass through functions of one number: the slopes of chords.
+// DeepLIFT's backward pass through element-wise functions: the slopes of chords.
 
 extension Activation {
-  /// Multipliers at the input from those at the output, between a baseline's inputs and a text's.
+  /// The multipliers at the input from those at the output, between the inputs of a baseline and of
+  /// a text.
   package func multipliers(
     _ m: consuming [Float], from baseline: [Float], to x: [Float], workers: Workers
   ) -> [Float] {
@@ -20,8 +21,8 @@ extension Activation {
     return m
   }
 
-  /// The same for columns in two halves, `act(x[..<n]) * x[n...]`: the change of a product is shared
-  /// by midpoints. `[rows, 2 * columns]`.
+  /// The same for columns in two halves, `act(x[..<n]) * x[n...]`, where the change of a product is
+  /// divided at the midpoint. `[rows, 2 * columns]`.
   package func gatedMultipliers(
     _ m: [Float], from baseline: [Float], to x: [Float], rows: Int, columns: Int, workers: Workers
   ) -> [Float] {

@@ -3,14 +3,14 @@ import CKernels
 // DeepLIFT's backward pass through attention.
 
 extension Attention {
-  /// Multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]`, from those at the output, between a
-  /// baseline's queries, keys and values and a text's.
+  /// The multipliers at a text's `qkv`, `[N, (H + 2 * K) * d]`, from those at the output, between
+  /// the queries, keys and values of a baseline and of a text.
   ///
-  /// The changes of products, `weight v` and `q k`, are shared by midpoints. A softmax is
-  /// `w = e^u` with `u = score - log sum e^score`: the chord of the exponential is the logarithmic
-  /// mean `L` of the two weights, and the sum's part in `u` is what keeps both rows at 1, so
-  /// `m_score[j] = L[j] (m[j] - sum of L m / sum of L)`.
-  /// - Parameter queries: the only rows of `m` that are read, as on the forward pass.
+  /// The changes of the products `weight v` and `q k` are divided at the midpoint. A softmax is `w
+  /// = e^u` with `u = score - log sum e^score`: the chord of the exponential is the logarithmic
+  /// mean `L` of the two weights, and both rows have the sum 1, so that `m_score[j] = L[j] (m[j] -
+  /// sum of L m / sum of L)`.
+  /// - Parameter queries: the only rows of `m` that are read, as in the forward pass.
   /// - Throws: `TensorError.productFailed`.
   package func multipliers(
     _ m: [Float], from baseline: [Float], to qkv: [Float], texts: TextSpans,
@@ -19,7 +19,7 @@ extension Attention {
     let columns = heads * width
     let size = texts.count * packedWidth
     precondition(m.count >= texts.count * columns && qkv.count >= size && baseline.count >= size)
-    // One array of three, so that a head of one is a head of the others some rows further on.
+    // All three in one array, so that a head can be moved from one to another by an offset in rows.
     var three = qkv.prefix(size) + baseline.prefix(size)
     three += zip(qkv.prefix(size), baseline.prefix(size)).lazy.map { ($0 + $1) / 2 }
     var result = zeros(texts.count * packedWidth)
@@ -40,20 +40,20 @@ extension Attention {
 }
 
 extension AttentionHead {
-  /// The same head, of rows further on.
+  /// The same head at rows further down.
   fileprivate func moved(by rows: Int) -> AttentionHead {
     unsafe AttentionHead(
       attention, index: index, rows: start..<start + tokens,
-      of: queries - columns.queries + rows * stride, asked: asked)
+      of: queries - columns.queries + rows * stride, requested: requested)
   }
 
   /// - Parameters:
-  ///   - m: the head's columns of the text's first row, of `[N, H * d]`.
-  ///   - baseline: the head as it is in the baseline.
-  ///   - mean: with the means of both queries, keys and values.
-  ///   - mTexts: the text's first row, of `[N, (H + 2 * K) * d]`; keys and values have what other
-  ///     heads of their group gave, and the rest is zero.
-  /// - Returns: false where a product failed.
+  ///   - m: the head's columns of the text's first row, in `[N, H * d]`.
+  ///   - baseline: the head for the baseline.
+  ///   - mean: the head for the means of both queries, keys and values.
+  ///   - mTexts: the text's first row, in `[N, (H + 2 * K) * d]`. Keys and values contain the
+  ///     contributions of other heads of the group, everything else is zero.
+  /// - Returns: false if a product failed.
   fileprivate func multipliers(
     _ m: UnsafePointer<Float>, from baseline: AttentionHead, mean: AttentionHead,
     into mTexts: UnsafeMutablePointer<Float>
@@ -64,13 +64,13 @@ extension AttentionHead {
     let most = min(tokens, Attention.blockRows)
     let mScores = UnsafeMutablePointer<Float>.allocate(capacity: most * tokens)
     defer { unsafe mScores.deallocate() }
-    var terms = PlaceGradient(self, factor: attention.factor)
+    var terms = BucketGradient(self, factor: attention.factor)
     let isDone = forEachBlockPair(with: baseline) { text, other in
       let (count, first) = (text.keys.count, text.rows.lowerBound)
-      meet(text, other)
+      replaceWithMeans(text, other)
       let mRows = unsafe Operand(m + first * columns, stride: columns)
       // forward:  out[i] = sum over j of weight[i, j] * v[j]
-      let isWeighed = text.keys.allSatisfy { seen, column in
+      let areValuesDone = text.keys.allSatisfy { seen, column in
         let keys = seen.lowerBound * stride
         return unsafe gemm(
           Operand(text.weights + column, stride: count, transposed: true), mRows,
@@ -81,11 +81,11 @@ extension AttentionHead {
             rows: text.rows.count, columns: seen.count, inner: width, into: mScores + column,
             stride: count)
       }
-      guard isWeighed else { return false }
+      guard areValuesDone else { return false }
       unsafe softmaxMultipliers(other, mScores)
       unsafe capMultipliers(text, other, mScores)
       // forward:  score[i, j] = factor * q[i] * k[j] + …
-      let isScored = text.keys.allSatisfy { seen, column in
+      let areScoresDone = text.keys.allSatisfy { seen, column in
         let keys = seen.lowerBound * stride
         return unsafe gemm(
           Operand(mScores + column, stride: count), Operand(mean.keys + keys, stride: stride),
@@ -97,15 +97,15 @@ extension AttentionHead {
             columns: width, inner: text.rows.count, factor: attention.factor, keep: 1,
             into: mKeys + keys, stride: stride)
       }
-      return unsafe isScored
+      return unsafe areScoresDone
         && terms.add(mScores, of: text, dQueries: mQueries + first * stride)
     }
     return unsafe isDone && terms.finish(dKeys: mKeys)
   }
 
-  /// From the logarithms of both rows' weights: their mean in the first block's place, their
-  /// logarithmic mean in the second's.
-  private func meet(_ text: Block, _ other: Block) {
+  /// Replaces the logarithms of both blocks' weights: those in the first with the arithmetic mean
+  /// of the weights, those in the second with the logarithmic mean.
+  private func replaceWithMeans(_ text: Block, _ other: Block) {
     let count = text.keys.count
     var powers = (zeros(count), zeros(count))
     for index in 0..<text.rows.count {
@@ -121,7 +121,8 @@ extension AttentionHead {
         }
         let change = unsafe a[key] - b[key]
         let (left, right) = (powers.0[key], powers.1[key])
-        // Near 0 the quotient is its series: sqrt(a b) sinh(d / 2) / (d / 2).
+        // If the difference is small, the quotient is computed by its series: sqrt(a b) sinh(d / 2)
+        // / (d / 2).
         let square = change * change
         unsafe a[key] = (left + right) / 2
         unsafe b[key] =
@@ -132,7 +133,7 @@ extension AttentionHead {
     }
   }
 
-  /// `m` in place: from the multipliers at the capped scores to those before the cap.
+  /// Replaces the multipliers at the capped scores with those at the scores before the cap.
   private func capMultipliers(
     _ text: Block, _ other: Block, _ m: UnsafeMutablePointer<Float>
   ) {
@@ -143,14 +144,14 @@ extension AttentionHead {
     }
   }
 
-  /// `m` in place: from the multipliers at the weights to those at the scores.
+  /// Replaces the multipliers at the weights with those at the scores.
   private func softmaxMultipliers(_ means: Block, _ m: UnsafeMutablePointer<Float>) {
     let count = means.keys.count
     for row in 0..<means.rows.count {
       let (weights, mRow) = unsafe (means.weights + row * count, m + row * count)
       var total = 0.0
       for key in 0..<count { unsafe total += Double(weights[key]) }
-      // Where all is zero, so is the result.
+      // If all means are zero, so is the result.
       unsafe kernels_softmax_backward(weights, mRow, total > 0 ? Float(total) : 1, Int64(count))
     }
   }

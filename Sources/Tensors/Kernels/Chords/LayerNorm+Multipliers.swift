@@ -1,13 +1,14 @@
 // DeepLIFT's backward pass through a normalisation.
 
 extension LayerNorm {
-  /// Multipliers at the rows `x` from those at the normalised ones, between a baseline's rows and a
-  /// text's, each as `forward` was given them.
+  /// The multipliers at the rows `x` from those at the normalised rows, between the rows of a
+  /// baseline and of a text, each as they were passed to `forward`.
   ///
-  /// With `c = x - mean(x)`, `s = sqrt(mean(c²) + epsilon)` and `y = c / s` the change of `c = y s`
-  /// is shared by midpoints, so `y - y' = (c - c' - mean(y) (s - s')) / mean(s)`; `s` follows the
-  /// chords of the root and of the squares. Sharing `c (1 / s)` instead adds up as well, but where
-  /// a baseline is all zeros its `1 / s` is in the hundreds, layer after layer.
+  /// With `c = x - mean(x)`, `s = sqrt(mean(c²) + epsilon)` and `y = c / s`, the change of `c = y
+  /// s` is divided at the midpoint, so that `y - y' = (c - c' - mean(y) (s - s')) / mean(s)`; the
+  /// change of `s` follows the chords of the root and of the squares. Dividing the change of `c (1
+  /// / s)` instead would also add up, but for a baseline of zeros `1 / s` is in the hundreds, in
+  /// layer after layer.
   package func multipliers(
     _ m: [Float], from baseline: (rows: [Float], statistics: Statistics),
     to x: (rows: [Float], statistics: Statistics), workers: Workers
@@ -45,7 +46,7 @@ extension LayerNorm {
     return result
   }
 
-  /// What a row is centred and divided by.
+  /// A row's mean and deviation.
   private struct Centred {
     let mean: Double
     let inverse: Double

@@ -2,8 +2,7 @@ extension PackedMatrix {
   /// `left * self + bias` for steps whose rows are interpolated from a few of them.
   /// - Parameters:
   ///   - left: `[T, B, rows]`.
-  ///   - levels: for each step which of the interpolation's levels determines its rows, as
-  ///     `Recurrence.Trace` has them.
+  ///   - levels: the level of the interpolation for each step, as in `Recurrence.Trace`.
   /// - Throws: `TensorError.productFailed`.
   public func product(
     _ left: [Float], interpolation: RowInterpolation, levels: [Int], bias: [Float],
@@ -11,7 +10,7 @@ extension PackedMatrix {
   ) throws -> InterpolatedSteps {
     precondition(left.count >= levels.count * interpolation.rows * rows && bias.count == columns)
     let result = InterpolatedSteps(interpolation: interpolation, levels: levels, columns: columns)
-    // One product of the nodes of all steps.
+    // The nodes of all steps are multiplied in one product.
     let nodes = levels.enumerated().flatMap { step, level in
       interpolation.levels[level].nodes.map { step * interpolation.rows + Int($0) }
     }

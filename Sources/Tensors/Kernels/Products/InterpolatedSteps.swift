@@ -1,12 +1,12 @@
-/// The rows of some time steps, `[T, B, columns]`, of which only those are kept that determine the
-/// others: a fifth of the memory where the rows are points of a line.
+/// The rows of some time steps, `[T, B, columns]`, of which only the nodes of an interpolation are
+/// stored: a fifth of the memory if the rows are points on a line.
 public struct InterpolatedSteps: Sendable {
   let interpolation: RowInterpolation
   let columns: Int
   var steps: [Step]
 
   struct Step: Sendable {
-    /// Of the interpolation.
+    /// The level of the interpolation.
     let level: Int
     /// `[nodes, columns]`.
     fileprivate(set) var numbers: Numbers
@@ -17,7 +17,7 @@ public struct InterpolatedSteps: Sendable {
     }
   }
 
-  /// Room for steps that the caller writes.
+  /// Memory for steps that the caller writes.
   init(interpolation: RowInterpolation, levels: [Int], columns: Int) {
     self.interpolation = interpolation
     self.columns = columns
@@ -26,10 +26,10 @@ public struct InterpolatedSteps: Sendable {
     }
   }
 
-  /// Rows that are one row each, times a factor a row, plus another, as `spread` makes them.
+  /// Rows on a line, as in `spread`: the base row of each step plus a multiple of its change.
   /// - Parameters:
   ///   - base, change: `[T, columns]`.
-  ///   - factors: of the interpolation's places the same linear function.
+  ///   - factors: one per row, a linear function of the interpolation's positions.
   public init(
     base: [Float], change: [Float], factors: [Float], columns: Int, interpolation: RowInterpolation,
     workers: Workers = .all
@@ -55,7 +55,7 @@ public struct InterpolatedSteps: Sendable {
     }
   }
 
-  /// Before the numbers are written: what others hold too stays as it is.
+  /// Copies the numbers if something else refers to them; call it before writing.
   mutating func makeUnique() {
     for step in steps.indices where !isKnownUniquelyReferenced(&steps[step].numbers) {
       let shared = steps[step].numbers
@@ -64,6 +64,6 @@ public struct InterpolatedSteps: Sendable {
     }
   }
 
-  /// Bytes in memory.
+  /// The size in memory.
   var byteCount: Int { steps.reduce(0) { $0 + $1.numbers.count * MemoryLayout<Float>.size } }
 }

@@ -1,28 +1,28 @@
 import Synchronization
 
-/// The transpose of a packed matrix, made when it is first asked for: who only predicts never pays
-/// for what the backward pass needs, in time or in memory.
+/// The transpose of a packed matrix, computed when it is first needed: predictions do not pay for
+/// what only the backward pass needs, in time or in memory.
 ///
-/// The kernels transpose a large matrix block by block as they multiply, so that it costs no memory
-/// and, for a dozen rows or more, hardly any time. A small transpose is kept.
+/// The kernels transpose a large matrix block by block while they multiply, so that it needs no
+/// memory and, for a dozen rows or more, hardly any time. A small transpose is kept.
 public final class LazyTranspose: Sendable {
   private let source: PackedMatrix
   private let kept = Mutex<PackedMatrix?>(nil)
 
-  /// The largest transpose that is kept.
+  /// The size of the largest transpose that is kept.
   private static let keptBytes = 2 << 20
-  /// The fewest rows for which a product transposes a large matrix itself.
+  /// The smallest number of rows for which the product transposes a large matrix itself.
   private static let transposedRows = 8
 
   public init(of source: PackedMatrix) { self.source = source }
 
-  /// - Parameter stepRows: for who multiplies again and again, how many rows each time. With few of
-  ///   them, transposing would be most of the work: they get a transpose of their own.
+  /// - Parameter stepRows: the number of rows in each of many products. If they are few,
+  ///   transposing would be most of the work, so they get a transpose of their own.
   /// - Throws: `TensorError.packingFailed`.
   public func matrix(stepRows: Int = .max, workers: Workers = .all) throws -> PackedMatrix {
     switch source.storage {
-    // These are transposed as they are read, whatever their size: kept beside them, a transpose
-    // would take twice as much.
+    // These are transposed while they are read, whatever their size, because a stored transpose
+    // would double their memory.
     case .halves(let strips):
       return stepRows < Self.transposedRows
         ? PackedMatrix(try Strips(transposing: strips, workers: workers))

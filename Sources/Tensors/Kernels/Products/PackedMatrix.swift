@@ -1,25 +1,25 @@
 import CKernels
 
-/// The right-hand side of matrix products, `[rows, columns]`, in the layout that the machine's
-/// kernels read fastest. Immutable; packed once, used by any number of threads.
+/// The right-hand side of matrix products, `[rows, columns]`, in the layout that the kernels read
+/// fastest. Immutable; it is packed once and used by any number of threads.
 ///
-/// On the shapes of recurrent models the kernels reach 99 % of what two cores can add and multiply.
+/// For the shapes of recurrent models, the kernels reach 99 % of the peak performance of two cores.
 public struct PackedMatrix: Sendable {
   public let rows: Int
   public let columns: Int
   let storage: Storage
 
   enum Storage: Sendable {
-    /// In our own kernels' layout.
+    /// In the kernels' layout.
     case strips(Strips<Float>)
-    /// The transpose of what is in that layout.
+    /// The transpose of a matrix in that layout.
     case transposed(Strips<Float>)
-    /// The same two for numbers of two bytes.
+    /// The same two for 16-bit numbers.
     case halves(Strips<UInt16>)
     case transposedHalves(Strips<UInt16>)
   }
 
-  /// Packs a matrix as it stands, or its transpose.
+  /// Packs a matrix or its transpose.
   /// - Throws: `TensorError.packingFailed`.
   public init(_ matrix: Matrix, transposed: Bool = false) throws {
     let (rows, columns) =
@@ -33,8 +33,8 @@ public struct PackedMatrix: Sendable {
       })
   }
 
-  /// Packs a matrix, or its transpose, whose numbers may take two bytes and do so in it, too. The
-  /// results are those of the same numbers in four bytes, bit by bit.
+  /// Packs a matrix or its transpose; 16-bit numbers stay 16-bit numbers. The results are bit for
+  /// bit those of the same numbers as Float.
   /// - Throws: `TensorError.packingFailed`.
   public init(_ matrix: CompactMatrix, transposed: Bool = false) throws {
     guard case .halves(let halves, let format) = matrix.numbers, !halves.isEmpty else {
@@ -52,7 +52,7 @@ public struct PackedMatrix: Sendable {
       })
   }
 
-  /// How many bits its numbers have.
+  /// The precision of its numbers.
   public var precision: WeightPrecision {
     switch storage {
     case .strips, .transposed: .float
@@ -73,21 +73,21 @@ public struct PackedMatrix: Sendable {
     storage = .strips(strips)
   }
 
-  /// The transpose, which takes no memory of its own.
+  /// The transpose, which needs no memory of its own.
   init(transposing strips: Strips<Float>) {
     rows = strips.columns
     columns = strips.rows
     storage = .transposed(strips)
   }
 
-  /// The transpose, which takes no memory of its own.
+  /// The transpose, which needs no memory of its own.
   init(transposing strips: Strips<UInt16>) {
     rows = strips.columns
     columns = strips.rows
     storage = .transposedHalves(strips)
   }
 
-  /// Bytes in memory.
+  /// The size in memory.
   public var byteCount: Int {
     switch storage {
     case .strips(let strips): strips.sizeInBytes
@@ -96,8 +96,8 @@ public struct PackedMatrix: Sendable {
     }
   }
 
-  /// `0..<count` cut into at most `parts` ranges of about equal length, each but the last a
-  /// multiple of `multiple` long.
+  /// `0..<count` divided into at most `parts` ranges of about equal length. All lengths but the
+  /// last are multiples of `multiple`.
   package static func split(_ count: Int, parts: Int, multiple: Int) -> [Range<Int>] {
     let blocks = (count + multiple - 1) / multiple
     var ranges: [Range<Int>] = []

@@ -1,17 +1,17 @@
 import Glibc
 
-/// Room for a packed matrix, in large pages where it holds whole ones, because weights are read end
-/// to end.
+/// Memory for a packed matrix, in large pages where possible, because weights are read
+/// sequentially.
 ///
-/// The pages are its own: weights that lie between the leavings of their reading, and transposes
-/// that come and go between them, would leave the heap in pieces that no pass's arrays fit into.
+/// It is mapped separately: weights between the temporary arrays of their reading, and transposes
+/// that come and go, would fragment the heap so that the arrays of a pass do not fit into the gaps.
 @safe final class PackedMemory<Number: BitwiseCopyable & Sendable>: Sendable {
   nonisolated(unsafe) let start: UnsafeMutablePointer<Number>
   let byteCount: Int
   private nonisolated(unsafe) let mapping: UnsafeMutableRawPointer
   private let mappedBytes: Int
 
-  /// Nil where there is no memory.
+  /// nil if there is no memory.
   init?(numbers: Int) {
     byteCount = numbers * MemoryLayout<Number>.size
     mappedBytes = byteCount + largePage

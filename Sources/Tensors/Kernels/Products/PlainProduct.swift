@@ -1,6 +1,6 @@
 import CKernels
 
-// Products of matrices that are used once or twice, so that packing them beforehand does not pay.
+// Products of matrices that are used only once or twice, so that packing them does not pay.
 
 extension Matrix {
   /// `self * other^T`: `[M, K] * [N, K] -> [M, N]`.
@@ -35,11 +35,11 @@ extension Matrix {
     return Self.product(self, other, isTransposed: true)
   }
 
-  /// Numbers of the right-hand matrix below which a plain loop is faster than packing them. The rows
-  /// of the left-hand one do not count: a row's result must not depend on those beside it.
+  /// For right-hand matrices with fewer numbers, a plain loop is faster than packing. The number of
+  /// left-hand rows does not count, because a row's result must not depend on the others.
   private static let leastPacked = 256
 
-  /// - Parameter isTransposed: the left-hand one is transposed.
+  /// - Parameter isTransposed: whether the left-hand matrix is transposed.
   private static func product(_ left: Matrix, _ right: Matrix, isTransposed: Bool) -> Matrix {
     let rows = isTransposed ? left.columns : left.rows
     let inner = isTransposed ? left.rows : left.columns
@@ -60,7 +60,7 @@ extension Matrix {
           {
             return
           }
-          // From a row to the next, and along the depth.
+          // The distances between rows, and between the summands.
           let (row, step) = isTransposed ? (1, left.columns) : (left.columns, 1)
           for m in 0..<rows {
             for n in 0..<columns {

@@ -4,7 +4,7 @@ import Synchronization
 extension PackedMatrix {
   /// `out[m, n] = left[m, k] * self[k, n]`, or `out += …`.
   ///
-  /// Both buffers are row-major without gaps. Rows beyond `leftRows` are neither read nor written.
+  /// Both buffers are row-major without gaps. Rows after `leftRows` are neither read nor written.
   /// - Throws: `TensorError.productFailed`.
   public func multiply(
     _ left: [Float], rows leftRows: Int, into out: inout [Float], accumulates: Bool = false,
@@ -36,8 +36,8 @@ extension PackedMatrix {
     }
   }
 
-  /// The same where the first `columns` columns are asked for of some rows alone: in the others those that fill
-  /// whole strips are zero.
+  /// The same if the first `columns` columns are needed only for some rows: in the other rows,
+  /// those of them that fill whole strips are zero.
   /// - Throws: `TensorError.productFailed`.
   public func product(
     _ left: [Float], rows leftRows: Int, first columns: Int, only numbers: [Int],
@@ -139,15 +139,15 @@ extension PackedMatrix {
 }
 
 extension PackedMatrix {
-  /// Rows that one part takes at most: what a kernel packs at a time.
+  /// The most rows in a part: what a kernel packs at once.
   private static let partRows = 8 * kernels_tile_rows
   /// Enough to keep many cores busy to the end.
   private static let leastParts = 16
 
   private var stripCount: Int { (columns + stripWidth - 1) / stripWidth }
 
-  /// A product, cut by rows and by strips of columns.
-  /// - Returns: false where a part failed.
+  /// A product, divided by rows and by strips of columns.
+  /// - Returns: false if a part failed.
   private func inParts(
     rows: Int, strips range: Range<Int>, workers: Workers,
     _ body: @Sendable (_ first: Int, _ count: Int, _ strips: Range<Int>) -> Bool

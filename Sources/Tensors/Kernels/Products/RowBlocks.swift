@@ -1,4 +1,4 @@
-/// `T` blocks of `B` rows that are one row each, times a factor a row, plus another:
+/// `T` blocks of `B` rows on a line, the base row of the block plus a multiple of its change:
 /// `out[t, b] = base[t] + factors[b] * change[t]`, `[T, B, columns]`.
 public func spread(
   base: [Float], change: [Float], factors: [Float], columns: Int, workers: Workers = .all
@@ -29,8 +29,8 @@ public func spread(
   }
 }
 
-/// `sums[t] += sum over b of blocks[t, b]` for `b` in a range, where `blocks` is `[T, B, columns]`: the
-/// backward pass through the base of `spread`, whatever the factors.
+/// `sums[t] += sum over b of blocks[t, b]` for `b` in a range, where `blocks` is `[T, B, columns]`:
+/// the backward pass through the base of `spread`, for any factors.
 public func addRows(
   _ range: Range<Int>, of blocks: [Float], rows: Int, steps: Int, columns: Int,
   to sums: inout [Float], workers: Workers = .all

@@ -1,31 +1,33 @@
 import CKernels
 import Glibc
 
-/// Rows that belong to places on a line, where neighbours differ so smoothly that, to Float's
-/// precision, all can be interpolated from a few of them, the nodes:
-/// `x[m] = sum over r of weights[m, r] * x[nodes[r]]`.
+/// Rows that belong to positions on a line and change so smoothly along it that, to Float's
+/// precision, all can be interpolated from a few of them, the nodes: `x[m] = sum over r of
+/// weights[m, r] * x[nodes[r]]`.
 ///
-/// A product of all rows is then interpolated from the products of the nodes. Nothing is taken on trust: at
-/// each use the rows are compared with what is interpolated, and where they differ by more than rounding
-/// does more nodes are taken, and in the end all rows. The weights are those of the polynomial through
-/// the nodes (Lagrange), and the nodes lie near Chebyshev's, where it is stable.
+/// A product of all rows can then be interpolated from the products of the nodes. Whether the rows
+/// are smooth enough is checked at each use: if they differ from the interpolated ones by more than
+/// rounding errors, more nodes are used, and finally all rows. The weights are those of Lagrange's
+/// polynomial through the nodes, which are close to Chebyshev's nodes, for which the interpolation
+/// is stable.
 public struct RowInterpolation: Sendable {
   let rows: Int
-  /// From few nodes to many; the last are all rows.
+  /// From few nodes to many; the last level has all rows.
   let levels: [Level]
 
   struct Level: Sendable {
     let nodes: [Int32]
-    /// How this level and each above it follow from its nodes: the weights `[their nodes, nodes]`.
+    /// For this level and each one after it, the weights that yield its nodes from the nodes of
+    /// this level, `[nodes there, nodes]`.
     let weights: [[Float]]
   }
 
-  /// How far a row may be from what is interpolated, as a part of the largest number: rounding in a sum of a
-  /// thousand products leaves 2^-18, also where the rows are as smooth as can be.
+  /// How much a row may differ from the interpolated one, relative to the largest number. Rounding
+  /// in a sum of a thousand products causes errors of 2^-18, however smooth the rows are.
   static let tolerance: Float = 0x1p-17
 
-  /// - Parameter places: one a row.
-  /// - Returns: nil where the rows are too few.
+  /// - Parameter places: one position per row.
+  /// - Returns: nil if there are too few rows.
   public init?(places: [Double]) {
     self.init(places: places, counts: [5, 8, 11, 14])
   }
@@ -45,32 +47,31 @@ public struct RowInterpolation: Sendable {
     }
   }
 
-  /// The level that is all rows.
+  /// The level that has all rows.
   public var all: Int { levels.count - 1 }
 
-  /// How many rows determine the others at a level.
+  /// The number of nodes at a level.
   public func nodeCount(of level: Int) -> Int { levels[level].nodes.count }
 
-  /// How much each node counts in each row, `[rows, nodes]`.
-  /// - Parameter level: below `all`.
+  /// The weight of each node in each row, `[rows, nodes]`.
+  /// - Parameter level: less than `all`.
   public func shares(of level: Int) -> Matrix {
     Matrix(
       rows: rows, columns: nodeCount(of: level), elements: levels[level].weights.last ?? [])
   }
 
-  /// The other way round: what reaches the rows, as it reaches the nodes that they follow from.
+  /// The transposed interpolation: a gradient at the rows as a gradient at the nodes.
   ///
-  /// Where a linear map of each row follows from those of the nodes as the rows themselves do, the
-  /// sum of all rows' images is the sum of the nodes' images of these.
+  /// For a linear map, the sum of the images of all rows equals the sum of the images of these.
   /// - Parameters:
   ///   - x: `[rows, columns]`.
-  ///   - level: below `all`.
+  ///   - level: less than `all`.
   /// - Returns: `[nodes, columns]`.
   public func gathered(_ x: Matrix, level: Int) -> Matrix {
     shares(of: level).transposeMultiplied(by: x)
   }
 
-  /// The first level that is enough for some columns of the rows.
+  /// The first level at which the interpolation is accurate, for some columns of the rows.
   func level(of x: UnsafePointer<Float>, stride: Int, columns: Int) -> Int {
     levels.firstIndex { level in
       guard let weights = level.weights.last else { return true }
@@ -78,7 +79,7 @@ public struct RowInterpolation: Sendable {
       let error = unsafe kernels_interpolation_error(
         x, Int64(stride), Int64(rows), level.nodes, Int64(level.nodes.count), weights,
         Int64(columns), &largest)
-      // A NaN compares as false: it is never interpolated.
+      // Comparisons with NaN are false, so it is never interpolated.
       return error <= Self.tolerance * largest
     } ?? all
   }
@@ -90,7 +91,8 @@ public struct RowInterpolation: Sendable {
     }
   }
 
-  /// What the nodes of one level make of those of another, at or above it, for some columns.
+  /// Computes the nodes of a higher level, or of the same one, from those of another, for some
+  /// columns.
   func extend(
     _ x: UnsafePointer<Float>, from level: Int, to other: Int, columns: Int, stride: Int,
     into out: UnsafeMutablePointer<Float>
@@ -108,7 +110,7 @@ public struct RowInterpolation: Sendable {
 }
 
 extension RowInterpolation {
-  /// Those of the places that lie nearest to Chebyshev's.
+  /// The positions that are closest to Chebyshev's nodes.
   private static func nodes(_ count: Int, of places: [Double]) -> [Int] {
     let low = places.min() ?? 0
     let high = places.max() ?? 0

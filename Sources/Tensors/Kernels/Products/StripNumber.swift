@@ -1,9 +1,9 @@
 import CKernels
 
-/// A number as packed matrices hold it, with the kernels that read strips of such numbers. Products with
-/// numbers of two bytes are those of the same numbers in four bytes, bit by bit.
+/// A number in a packed matrix, with the kernels for strips of such numbers. Products with 16-bit
+/// numbers are bit for bit those of the same numbers as Float.
 protocol StripNumber: BitwiseCopyable, Sendable {
-  /// What the type does not say of the bits.
+  /// What is needed to interpret the bits, besides the type.
   associatedtype Format: Sendable
 
   func float(_ format: Format) -> Float
@@ -13,8 +13,8 @@ protocol StripNumber: BitwiseCopyable, Sendable {
     _ matrix: UnsafePointer<Self>, rows: Int, columns: Int, rowStride: Int, columnStride: Int,
     into strip: UnsafeMutablePointer<Self>)
 
-  /// As `Strips.multiply`, for `columns` columns from the first of `strips` on.
-  /// - Returns: false where there is no memory.
+  /// As `Strips.multiply`, for `columns` columns from the first one of `strips`.
+  /// - Returns: false if there is no memory.
   static func multiply(
     _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Self>,
     format: Format, columns: Int, bias: UnsafePointer<Float>?,
@@ -22,7 +22,7 @@ protocol StripNumber: BitwiseCopyable, Sendable {
   ) -> Bool
 
   /// As `Strips.multiplyTransposed`, for `columns` rows of the matrix from `first` on.
-  /// - Returns: false where there is no memory.
+  /// - Returns: false if there is no memory.
   static func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows: Int, depth: Int, strips: UnsafePointer<Self>,
     format: Format, stripRows: Int, first: Int, columns: Int, bias: UnsafePointer<Float>?,
@@ -64,7 +64,7 @@ extension Float: StripNumber {
   }
 }
 
-/// The bits of a number of two bytes.
+/// The bits of a 16-bit number.
 extension UInt16: StripNumber {
   typealias Format = HalfFormat
 

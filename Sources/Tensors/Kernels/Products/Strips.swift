@@ -1,11 +1,11 @@
 import CKernels
 
-/// How many columns a strip has.
+/// The number of columns in a strip.
 let stripWidth = kernels_strip_columns
 
-/// A right-hand matrix as our own kernels read it: strips of 32 columns, each with all rows.
+/// A right-hand matrix in the kernels' layout: strips of 32 columns, each with all rows.
 ///
-/// The transpose is made of it block by block, so that it need not be kept beside it.
+/// The transpose can be computed from it block by block, so it need not be stored as well.
 @safe final class Strips<Number: StripNumber>: Sendable {
   let rows: Int
   let columns: Int
@@ -43,7 +43,7 @@ let stripWidth = kernels_strip_columns
     }
   }
 
-  /// The transpose of a matrix that is packed already.
+  /// The transpose of a packed matrix.
   /// - Throws: `TensorError.packingFailed`.
   convenience init(transposing source: Strips, workers: Workers) throws {
     try self.init(
@@ -52,7 +52,7 @@ let stripWidth = kernels_strip_columns
       let column = strip * stripWidth
       for other in 0..<source.count {
         let row = other * stripWidth
-        // A block of 32 x 32 numbers lies together here and there.
+        // A block of 32 x 32 numbers is contiguous in both.
         unsafe Number.pack(
           source.start + row * source.rows + column * stripWidth,
           rows: min(stripWidth, rows - row), columns: min(stripWidth, columns - column),
@@ -69,9 +69,9 @@ let stripWidth = kernels_strip_columns
     return unsafe start[(strip * rows + row) * stripWidth + place].float(format)
   }
 
-  /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on
-  /// the calling thread. Pointers are to a whole row's first column.
-  /// - Returns: false where there is no memory.
+  /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on the
+  /// calling thread. Pointers are to the first column of a whole row.
+  /// - Returns: false if there is no memory.
   func multiply(
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool
@@ -85,7 +85,7 @@ let stripWidth = kernels_strip_columns
       accumulates: accumulates)
   }
 
-  /// The same with the transpose, for rows of this matrix counted as strips.
+  /// The same with the transpose, where strips are ranges of this matrix's rows.
   func multiplyTransposed(
     _ left: UnsafePointer<Float>, rows leftRows: Int, strips: Range<Int>,
     bias: UnsafePointer<Float>?, into out: UnsafeMutablePointer<Float>, accumulates: Bool

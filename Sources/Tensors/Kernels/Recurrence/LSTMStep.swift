@@ -1,11 +1,11 @@
 import CKernels
 
 // One time step of an LSTM for one row of a batch and a slice of its units: PyTorch's equations,
-// with the gates in the order input, forget, output, candidate. Each loop touches few arrays, so
-// that the compiler can tell them apart and vectorise.
+// with the gates in the order input, forget, output, candidate. Each loop uses few arrays, so that
+// the compiler can rule out aliasing and vectorise it.
 
 /// - Parameters:
-///   - gates: `[4, units]`, before activation on entry, after it on return.
+///   - gates: `[4, units]`, before activation on entry, after activation on return.
 ///   - cell: before the step on entry, after it on return.
 func lstmStepForward(
   gates: UnsafeMutablePointer<Float>, cell: UnsafeMutablePointer<Float>,
@@ -14,7 +14,7 @@ func lstmStepForward(
   unsafe kernels_lstm_forward(gates, cell, hidden, Int64(units))
 }
 
-/// The step's cell from the one before it and the gates after activation.
+/// The cell after a step, from the cell before it and the gates after activation.
 func lstmCell(
   gates: UnsafePointer<Float>, previousCell: UnsafePointer<Float>,
   cell: UnsafeMutablePointer<Float>, units: Int
@@ -26,11 +26,11 @@ func lstmCell(
   }
 }
 
-/// The gradient of the step above.
+/// The backward pass of the step.
 /// - Parameters:
 ///   - gates: after activation on entry; on return the gradient before activation.
-///   - dHidden: what reaches `hidden` from the output and from the next step.
-///   - dCell: what reaches `cell` from the next step; on return what reaches `previousCell`.
+///   - dHidden: the gradient at `hidden` from the output and from the next step.
+///   - dCell: the gradient at `cell` from the next step; on return the gradient at `previousCell`.
 func lstmStepBackward(
   gates: UnsafeMutablePointer<Float>, previousCell: UnsafePointer<Float>,
   cell: UnsafePointer<Float>, dHidden: UnsafePointer<Float>, dCell: UnsafeMutablePointer<Float>,

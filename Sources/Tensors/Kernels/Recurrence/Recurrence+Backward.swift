@@ -1,13 +1,14 @@
 import Synchronization
 
 extension Recurrence {
-  /// Back through all steps of a forward pass.
+  /// The backward pass through all steps of a forward pass.
   /// - Parameters:
-  ///   - dHidden: `[T, B, units]`, what reaches the hidden states from above.
-  ///   - dState: what reaches the state after the last step; on return what reaches the state before
-  ///     the first.
-  ///   - level: where the rows are points of a line, whose nodes alone go back: `B` is their number
-  ///     from here on. None below those that the forward pass needed; all rows if nil.
+  ///   - dHidden: the gradient at the hidden states from the layers above, `[T, B, units]`.
+  ///   - dState: the gradient at the state after the last step; on return the gradient at the state
+  ///     before the first.
+  ///   - level: if the rows are points on a line, the level of whose nodes the backward pass is
+  ///     computed: `B` is then their number. At least the level that the forward pass needed; nil
+  ///     for all rows.
   /// - Returns: the gradient before activation, `[T, B, 4 * units]` in the order of `order`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func backward(
@@ -25,7 +26,7 @@ extension Recurrence {
     var dHidden = dHidden
     var gates: [Float]
     var interpolated: InterpolatedSteps?
-    // The gates move out of the trace, so that they are overwritten where they lie.
+    // The gates are moved out of the trace, so that they are overwritten without a copy.
     switch exchange(&trace.gates, with: .rows([])) {
     case .rows(let all): gates = all
     case .interpolated(let few):
@@ -67,15 +68,15 @@ extension Recurrence {
     let dCell: UnsafeMutablePointer<Float>
   }
 
-  /// What the steps are done again from.
+  /// What is needed to compute the steps of the forward pass again.
   private struct Known {
     let states: States
-    /// Of the forward pass.
+    /// The number of rows of the forward pass.
     let rows: Int
-    /// Which of them go back.
+    /// The rows of the backward pass.
     let numbers: [Int]
     let interpolated: InterpolatedSteps?
-    /// The level whose nodes these are; nil where they are all.
+    /// The level whose nodes these are; nil if they are all rows.
     let level: Int?
   }
 
@@ -84,7 +85,7 @@ extension Recurrence {
     workers: Workers
   ) throws {
     nonisolated(unsafe) let buffers = unsafe buffers
-    // Each part writes its own slice.
+    // Each part writes to its own slice.
     nonisolated(unsafe) let scratch = UnsafeMutablePointer<Float>.allocate(capacity: units)
     defer { unsafe scratch.deallocate() }
     let product = StepProduct(transposed, rows: rows, parts: slices.count)
@@ -122,8 +123,8 @@ extension Recurrence {
     }
   }
 
-  /// Computes the cells of some steps from those before the first of them, and their gates where
-  /// only the nodes of these were kept.
+  /// Computes the cells of some steps from those before the first of them, and the gates if only
+  /// their nodes were stored.
   /// - Parameter scratch: `[units of the slice]`.
   private func recallCells(
     _ buffers: BackBuffers, known: Known, steps: ClosedRange<Int>, rows: Int,

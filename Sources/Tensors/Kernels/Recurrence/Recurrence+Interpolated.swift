@@ -1,10 +1,10 @@
 import Synchronization
 
-// The steps where the rows are points of a line: products are taken of the few rows that determine the
-// others, and no more is kept of the gates.
+// The steps of rows that are points on a line: products are computed for the nodes only, and only
+// the nodes of the gates are stored.
 extension Recurrence {
-  /// Runs steps from a state and leaves the state after them.
-  /// - Parameter gates: what the input and the biases give, in the order of `order`.
+  /// Runs steps from a state, which is then the state after them.
+  /// - Parameter gates: the contribution of the input and the biases, in the order of `order`.
   /// - Returns: the hidden states `[T, B, units]`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
   public func forward(
@@ -48,7 +48,7 @@ extension Recurrence {
       let level = max(given[step].level, before)
       let numbers = found.withLock { found in
         if step > 0 { found.levels[step - 1] = before }
-        // The first part makes room for all.
+        // The first part allocates the memory for all parts.
         if found.steps[step].level < level {
           found.steps[step] = InterpolatedSteps.Step(
             level: level, nodes: interpolation.levels[level].nodes.count, columns: 4 * units)

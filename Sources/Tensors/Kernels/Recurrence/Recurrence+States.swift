@@ -1,14 +1,14 @@
 extension Recurrence {
-  /// From which states a pass's steps can be done again.
+  /// The states from which a pass's steps can be computed again.
   struct States: Sendable {
-    /// The hidden state before the first step, `[B, units]` or of the rows that determine the others,
-    /// and the cells before every `cellStride`th step, `[B, units]` each; those between follow from the
-    /// gates.
+    /// The hidden state before the first step, of all rows or only of the nodes of an
+    /// interpolation, and the cells before every `cellStride`th step, `[B, units]` each. The cells
+    /// between them follow from the gates.
     let numbers: Numbers
     private let startCount: Int
     private let interpolation: (RowInterpolation, level: Int)?
 
-    /// Keeps the state before the first step, with room for the cells that follow.
+    /// Stores the state before the first step, with memory for the following cells.
     init(_ start: State, units: Int, steps: Int, interpolation: RowInterpolation?) {
       let segments = max(1, (steps + Recurrence.cellStride - 1) / Recurrence.cellStride)
       self.interpolation = interpolation.map { ($0, $0.level(of: start.hidden, columns: units)) }
@@ -25,7 +25,7 @@ extension Recurrence {
       }
       unsafe start.cell.withUnsafeBufferPointer { cell in
         guard let cell = cell.baseAddress else { return }
-        // Where there are no steps, nobody else does.
+        // The steps write the cells; without steps they are written here.
         unsafe cells.update(from: cell, count: start.cell.count)
       }
     }

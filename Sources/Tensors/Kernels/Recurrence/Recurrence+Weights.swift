@@ -1,4 +1,4 @@
-// The weights for who runs the steps himself, with other rules than the LSTM's own.
+// The weights, for code that runs the steps itself by rules other than the LSTM's own.
 extension Recurrence {
   /// `[units, 4 * units]`, columns in the order of `order`.
   public var recurrentWeights: PackedMatrix { weights }
@@ -10,7 +10,7 @@ extension Recurrence {
   /// The gates of an LSTM in PyTorch's order.
   public enum Gate: Int, CaseIterable, Sendable { case input, forget, candidate, output }
 
-  /// In which of the `4 * units` columns each unit's gate stands, `[4][units]`.
+  /// The column of each unit's gate among the `4 * units` columns, `[4][units]`.
   public var columns: [[Int]] {
     var columns = Gate.allCases.map { _ in [Int](repeating: 0, count: units) }
     for (column, row) in order.enumerated() { columns[row / units][row % units] = column }

@@ -2,11 +2,12 @@ import Synchronization
 
 /// The time steps of one LSTM direction for a whole batch, `[T, B, …]` time-major.
 ///
-/// The recurrent weights are read anew at every step, and each step waits for the last, so the work
-/// of a step is cut into slices of units: one part takes the product for its own units and then
-/// their gates, with one meeting of the threads a step. For that, gates are ordered slice by slice
-/// and in a slice input, forget, output, candidate: `order` gives for each of these `4 * units`
-/// columns the row of a PyTorch LSTM's weights, which are ordered input, forget, candidate, output.
+/// The recurrent weights are read again at every step, and each step depends on the one before it,
+/// so the work of a step is divided into slices of units: a part computes the product for its own
+/// units and then their gates, and the threads synchronise once per step. For this, the gates are
+/// ordered by slice, and within a slice in the order input, forget, output, candidate. `order`
+/// contains, for each of these `4 * units` columns, the row in the weights of a PyTorch LSTM, which
+/// are in the order input, forget, candidate, output.
 public struct Recurrence: Sendable {
   public let units: Int
   public let order: [Int]
@@ -18,13 +19,13 @@ public struct Recurrence: Sendable {
 
   /// - Parameters:
   ///   - matrix: PyTorch's `weight_hh`, `[4 * units, units]`.
-  ///   - precision: in which the weights are packed.
+  ///   - precision: the precision in which the weights are packed.
   /// - Throws: `TensorError.packingFailed`.
   public init(weights matrix: Matrix, precision: WeightPrecision = .float) throws {
     let units = matrix.columns
     precondition(matrix.rows == 4 * units, "an LSTM has four gates a unit")
-    // Whole strips, as the kernels read them, and more than one where the weights outgrow a core's
-    // own cache.
+    // Each slice has whole strips, which the kernels need; there are several slices if the weights
+    // are larger than the cache of one core.
     let parts =
       switch units {
       case ..<192: 1
@@ -43,7 +44,8 @@ public struct Recurrence: Sendable {
     transposed = LazyTranspose(of: weights)
   }
 
-  /// One vector a row before or after a step, `[B, units]` each; in a backward pass its gradient.
+  /// The state of each row before or after a step, `[B, units]` each; in a backward pass, the
+  /// gradient at it.
   public struct State: Sendable, Equatable {
     public var hidden: [Float]
     public var cell: [Float]
@@ -66,8 +68,8 @@ public struct Recurrence: Sendable {
     let steps: Int
     let rows: Int
     let units: Int
-    /// For each step which of an interpolation's levels determines its hidden states, if the gates are
-    /// interpolated; else empty.
+    /// The level of the interpolation that determines the hidden states of each step; empty if the
+    /// gates are not interpolated.
     public let levels: [Int]
 
     enum Gates: Sendable {
@@ -77,7 +79,7 @@ public struct Recurrence: Sendable {
       case interpolated(InterpolatedSteps)
     }
 
-    /// Bytes in memory.
+    /// The size in memory.
     public var byteCount: Int {
       let count =
         switch gates {
@@ -97,9 +99,10 @@ public struct Recurrence: Sendable {
 
   public static let cellStride = 8
 
-  /// Runs `steps` steps from a state and leaves the state after them.
+  /// Runs `steps` steps from a state, which is then the state after them.
   /// - Parameters:
-  ///   - gates: what the input and the biases give, `[T, B, 4 * units]` in the order of `order`.
+  ///   - gates: the contribution of the input and the biases, `[T, B, 4 * units]` in the order of
+  ///     `order`.
   ///   - rows: `B`.
   /// - Returns: the hidden states `[T, B, units]`.
   /// - Throws: `CancellationError`, `TensorError.productFailed`.
@@ -150,7 +153,7 @@ public struct Recurrence: Sendable {
 }
 
 extension Recurrence {
-  /// What a forward pass leaves behind.
+  /// The hidden states and the trace of a forward pass.
   struct Passed {
     /// `[T, B, units]`.
     var hidden: [Float]
@@ -167,7 +170,7 @@ extension Recurrence {
       last = max(0, steps - 1) * step..<steps * step
     }
 
-    /// Runs steps from a state and leaves it as it is after them.
+    /// Runs steps from a state, which is then the state after them.
     mutating func withBuffers(state: inout State, _ body: (Buffers) throws -> Void) rethrows {
       try unsafe hidden.withUnsafeMutableBufferPointer { hidden in
         try unsafe state.cell.withUnsafeMutableBufferPointer { cell in
@@ -187,14 +190,14 @@ extension Recurrence {
   @unsafe struct Buffers {
     let cells: UnsafeMutablePointer<Float>
     let hidden: UnsafeMutablePointer<Float>
-    /// The cells before a step and after it.
+    /// The cells before and after a step.
     let cell: UnsafeMutablePointer<Float>
     /// The hidden state before the first step.
     let start: UnsafePointer<Float>
   }
 
-  /// The gates of a step and the states after it, for a slice of the units.
-  /// - Parameter gates: `[B, 4 * units]`, before activation on entry, after it on return.
+  /// Computes the gates of a step and the state after it, for a slice of the units.
+  /// - Parameter gates: `[B, 4 * units]`, before activation on entry, after activation on return.
   func activate(
     _ gates: UnsafeMutablePointer<Float>, slice: Range<Int>, step: Int, rows: Int,
     _ buffers: Buffers

@@ -1,28 +1,28 @@
 import CKernels
 import Glibc
 
-/// The products of a recurrence, one a step, each with the rows that the step before it made.
+/// The products of a recurrence, one per step, each with the rows that the previous step computed.
 ///
-/// A part of a step hands its columns over as soon as it has them, so that no part waits for another
-/// within a step and each number is packed once.
+/// Each part of a step packs its columns as soon as they are computed, so that no part waits for
+/// another within a step, and each number is packed once.
 @safe final class StepProduct: Sendable {
   private let matrix: PackedMatrix
   private let rows: Int
   private let interpolation: RowInterpolation?
   private let parts: Int
-  /// The rows before and after a step as tiles, in turns.
+  /// The rows before and after a step as tiles, alternately.
   private nonisolated(unsafe) let tiles: UnsafeMutablePointer<Float>
   private let tileStarts: [Int]
-  /// The nodes of each level but the last as tiles, in turns.
+  /// The nodes of each level but the last as tiles, alternately.
   private nonisolated(unsafe) let nodeTiles: UnsafeMutablePointer<Float>
   private let nodeStarts: [Int]
-  /// The level that each part of a step needs, in turns.
+  /// The level that each part of a step needs, alternately.
   private nonisolated(unsafe) let partLevels: UnsafeMutablePointer<Int>
 
   /// - Parameters:
-  ///   - rows: of the left-hand side.
-  ///   - parts: how many parts a step has.
-  ///   - interpolation: of as many rows, if they may be interpolated.
+  ///   - rows: the number of rows of the left-hand side.
+  ///   - parts: the number of parts of a step.
+  ///   - interpolation: an interpolation of that many rows; nil if they must not be interpolated.
   init(_ matrix: PackedMatrix, rows: Int, parts: Int, interpolation: RowInterpolation? = nil) {
     self.matrix = matrix
     self.rows = rows
@@ -57,7 +57,8 @@ import Glibc
     return unsafe nodeTiles + turn + nodeStarts[level] * matrix.rows
   }
 
-  /// Which level determines the rows after a step; may be asked once all parts have handed over.
+  /// The level that determines the rows after a step. Call it only once all parts have packed
+  /// theirs.
   func level(after step: Int) -> Int {
     let first = unsafe partLevels + (step & 1) * parts
     var level = 0
@@ -86,9 +87,9 @@ import Glibc
 
   /// `out += left * matrix` for the columns of a part.
   /// - Parameters:
-  ///   - step: whose rows, as `pack` was given them, are the left-hand side.
+  ///   - step: the step whose rows, as passed to `pack`, are the left-hand side.
   ///   - out: the first column of the first row.
-  /// - Returns: false where there is no memory.
+  /// - Returns: false if there is no memory.
   func add(after step: Int, columns range: Range<Int>, to out: UnsafeMutablePointer<Float>) -> Bool
   {
     switch matrix.storage {
@@ -134,7 +135,7 @@ import Glibc
 }
 
 extension PackedMatrix {
-  /// Not the transpose of what is.
+  /// False for a transpose of packed numbers.
   fileprivate var isInStrips: Bool {
     switch storage {
     case .strips, .halves: true
@@ -142,7 +143,7 @@ extension PackedMatrix {
     }
   }
 
-  /// A tile times one strip, or the part of it before the column `end`.
+  /// Multiplies a tile by one strip, or by the part of it before the column `end`.
   fileprivate func add(
     tile: UnsafePointer<Float>, rows tileRows: Int, column: Int, end: Int,
     to out: UnsafeMutablePointer<Float>

@@ -1,6 +1,7 @@
 internal import Attribution
 internal import Reports
 internal import TerminalUI
+internal import Tokenizers
 
 /// The text on the screen with its units: what is painted where.
 ///
@@ -78,12 +79,8 @@ struct HeatmapText {
   func unit(at offset: Int) -> Int? { span(at: offset)?.unit }
 
   func span(at offset: Int) -> (range: Range<Int>, unit: Int)? {
-    var (low, high) = (0, spans.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    guard let span = spans.element(at: low), span.range.contains(offset) else { return nil }
+    let index = spans.partitioningIndex { $0.range.upperBound > offset }
+    guard let span = spans.element(at: index), span.range.contains(offset) else { return nil }
     return span
   }
 

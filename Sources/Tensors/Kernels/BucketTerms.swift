@@ -1,15 +1,15 @@
-/// DeBERTa's terms for one head of one text: contents times distances.
-@safe struct PlaceTerms {
+/// DeBERTa's terms for one head of one text: products of contents and relative positions.
+@safe struct BucketTerms {
   private let head: AttentionHead
-  private let table: PlaceTable?
-  /// `[T, places]`: each key's product with the distances' queries.
+  private let table: BucketTable?
+  /// The product of each key with the queries of the distances, `[T, buckets]`.
   private let ofKeys: [Float]
-  /// False where a product failed.
+  /// False if a product failed.
   let isValid: Bool
 
   init(_ head: AttentionHead) {
     self.head = head
-    guard let table = PlaceTable(head) else {
+    guard let table = BucketTable(head) else {
       self.table = nil
       ofKeys = []
       isValid = true
@@ -50,15 +50,15 @@
     let tokens = head.tokens
     unsafe ofQueries.withUnsafeBufferPointer { ofQueries in
       unsafe ofKeys.withUnsafeBufferPointer { ofKeys in
-        unsafe table.places.withUnsafeBufferPointer { places in
+        unsafe table.buckets.withUnsafeBufferPointer { buckets in
           for (index, row) in block.rows.enumerated() {
             let scores = unsafe block.weights + index * block.keys.count
             for (column, key) in block.keys.whole.enumerated() {
-              let place = unsafe Int(places[row - key + tokens - 1])
+              let bucket = unsafe Int(buckets[row - key + tokens - 1])
               if !ofQueries.isEmpty {
-                unsafe scores[column] += ofQueries[index * table.count + place]
+                unsafe scores[column] += ofQueries[index * table.count + bucket]
               }
-              if !ofKeys.isEmpty { unsafe scores[column] += ofKeys[key * table.count + place] }
+              if !ofKeys.isEmpty { unsafe scores[column] += ofKeys[key * table.count + bucket] }
             }
           }
         }
@@ -68,19 +68,19 @@
   }
 }
 
-/// The gradient through those terms, collected over a head's blocks.
-@safe struct PlaceGradient {
+/// The gradient through these terms, accumulated over a head's blocks.
+@safe struct BucketGradient {
   private let head: AttentionHead
-  private let table: PlaceTable?
+  private let table: BucketTable?
   private let factor: Float
-  /// `[T, places]`.
+  /// `[T, buckets]`.
   private var dOfKeys: [Float] = []
 
-  /// - Parameter factor: what both terms are multiplied by on the backward pass. The distances' vectors are
-  ///   the model's own, so the contents get all that the terms get.
+  /// - Parameter factor: the factor of both terms in the backward pass. The vectors of the
+  ///   distances are weights of the model, so the contents get all of the relevance.
   init(_ head: AttentionHead, factor: Float) {
     self.head = head
-    table = PlaceTable(head)
+    table = BucketTable(head)
     self.factor = factor
     if let table = table, table.bias.queries != nil {
       dOfKeys = zeros(head.tokens * table.count)
@@ -97,9 +97,9 @@
     for (index, row) in block.rows.enumerated() {
       for (column, key) in block.keys.whole.enumerated() {
         let d = unsafe dScores[index * block.keys.count + column]
-        let place = Int(table.places[row - key + tokens - 1])
-        if !dOfQueries.isEmpty { dOfQueries[index * table.count + place] += d }
-        if !dOfKeys.isEmpty { dOfKeys[key * table.count + place] += d }
+        let bucket = Int(table.buckets[row - key + tokens - 1])
+        if !dOfQueries.isEmpty { dOfQueries[index * table.count + bucket] += d }
+        if !dOfKeys.isEmpty { dOfKeys[key * table.count + bucket] += d }
       }
     }
     guard let keys = table.bias.keys else { return true }
@@ -114,24 +114,24 @@
   }
 }
 
-/// Which vectors of distances a text needs.
-@safe private struct PlaceTable {
+/// The buckets that a text needs.
+@safe private struct BucketTable {
   let bias: DisentangledBias
   let first: Int
   let count: Int
-  /// For `query - key` from `1 - T` on, counted from `first`.
-  let places: [Int32]
+  /// The bucket for each `query - key` from `1 - T` on, relative to `first`.
+  let buckets: [Int32]
 
   init?(_ head: AttentionHead) {
     guard case .disentangled(let bias) = head.attention.bias else { return nil }
     self.bias = bias
-    let range = bias.placeRange(tokens: head.tokens)
+    let range = bias.bucketRange(tokens: head.tokens)
     first = range.lowerBound
     count = range.count
-    places = bias.relativePlaces(tokens: head.tokens)
+    buckets = bias.relativeBuckets(tokens: head.tokens)
   }
 
-  /// `out[t, place] = factor * contents[t] * vectors[place]`.
+  /// `out[t, bucket] = factor * contents[t] * vectors[bucket]`.
   func multiply(
     _ contents: UnsafePointer<Float>, rows: Int, by vectors: Matrix, head: AttentionHead,
     into out: UnsafeMutablePointer<Float>
@@ -147,7 +147,7 @@
     }
   }
 
-  /// `dContents[t] += factor * sum over places of d[t, place] * vectors[place]`.
+  /// `dContents[t] += factor * sum over buckets of d[t, bucket] * vectors[bucket]`.
   func multiplyBack(
     _ d: [Float], rows: Int, by vectors: Matrix, factor: Float, head: AttentionHead,
     into dContents: UnsafeMutablePointer<Float>

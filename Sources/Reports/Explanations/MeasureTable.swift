@@ -1,8 +1,9 @@
 internal import Attribution
 internal import Classifiers
 
-/// The measures of several methods for one text as a table: a line a method, a column a measure.
-package struct League {
+/// The measures of several methods for one text as a table, with a row per method and a column per
+/// measure.
+package struct MeasureTable {
   private var rows: [(method: String, unit: Target.Quantity, values: [ExplainedText.Measurement])] =
     []
 
@@ -14,7 +15,7 @@ package struct League {
       (explanation.card.name, explanation.target.quantity, explanation.measurements))
   }
 
-  /// Empty where nothing was measured.
+  /// Empty if nothing was measured.
   package var text: PlainText {
     guard let first = rows.first else { return "" }
     let names = first.values.map(\.name)
@@ -42,7 +43,8 @@ package struct League {
     return (lines + otherUnits.map { PlainText($0) }).joined(separator: "\n") + "\n\n"
   }
 
-  /// What is measured in a score's own unit says nothing beside a score of another.
+  /// Measures in the unit of the score that cannot be compared, because the methods explain scores
+  /// with different units.
   private var otherUnits: [String] {
     let names = rows.first?.values.map(\.name).filter { Self.inUnits.contains($0) } ?? []
     let usual = Dictionary(grouping: rows, by: \.unit).max {
