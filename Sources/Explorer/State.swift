@@ -52,6 +52,8 @@ public struct State: Sendable {
   var isInterruptArmed = false
   /// What was clicked on last, and when.
   var pressed: (target: Picture.Target, seconds: Double)?
+  /// The last press in a field that is typed into.
+  var fieldPress: FieldPress?
   /// Seconds since the start, as of the last event.
   var now = 0.0
 

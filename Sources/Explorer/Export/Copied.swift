@@ -61,13 +61,39 @@ extension ExportedTable {
 }
 
 extension State {
-  /// What has the focus goes to the clipboard; again at once, in the next form that it has.
+  /// The selection goes to the clipboard; without one all that stands in a prompt, or on a screen what has the
+  /// focus, again at once in the next form that it has.
   mutating func copyFocus(_ effects: inout [Effect]) {
-    guard let (form, copied) = copy(after: copiedForm) else {
+    if let text = copyTyped() {
+      copiedForm = nil
+      return effects.append(.copy(.text(text)))
+    }
+    guard overlay == nil, let (form, copied) = copy(after: copiedForm) else {
       return say("there is nothing to copy yet")
     }
     copiedForm = form
     effects.append(.copy(copied))
+  }
+
+  /// What of the field that is typed into is to be copied; nil where nothing is.
+  private mutating func copyTyped() -> String? {
+    let isPrompt = overlay != nil
+    var text: String?
+    editField { field in
+      text = field.copySelection() ?? (isPrompt && !field.text.isEmpty ? field.text : nil)
+      return .nothing
+    }
+    return text
+  }
+
+  mutating func cutSelection(_ effects: inout [Effect]) {
+    var text: String?
+    editField { field in
+      text = field.copySelection()
+      return text == nil ? .nothing : field.perform(.deleteForward)
+    }
+    guard let text else { return say("nothing is selected; Shift with an arrow selects") }
+    effects.append(.copy(.text(text)))
   }
 
   /// The next form that there is something to copy in.

@@ -18,11 +18,19 @@ public struct Picture: Sendable {
   public var frame: Frame
   /// A smooth picture below the letters of a rectangle, where the terminal shows pictures.
   public internal(set) var image: (image: MoleculeImage, rect: Rect)?
+  /// Where the text stands that printable keys are typed into; nil where they are commands.
+  private(set) var field: Rect?
   private(set) var targets: [(rect: Rect, target: Target)] = []
 
   init(frame: Frame) { self.frame = frame }
 
   package mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
+
+  /// Draws the text that printable keys are typed into, or may be: then it has the focus.
+  mutating func draw(_ editor: TextEditor, in rect: Rect, isFocused: Bool) {
+    if isFocused { field = rect }
+    frame.draw(editor, in: rect, isFocused: isFocused)
+  }
 
   /// The topmost target at a place.
   func target(at position: Position) -> Target? {
