@@ -77,7 +77,7 @@ extension State {
 
   /// What of the field that is typed into is to be copied; nil where nothing is.
   private mutating func copyTyped() -> String? {
-    let isPrompt = overlay != nil
+    let isPrompt = overlay != nil || fieldOfScreen == .query
     var text: String?
     editField { field in
       text = field.copySelection() ?? (isPrompt && !field.text.isEmpty ? field.text : nil)

@@ -92,6 +92,12 @@ enum SharedKeys {
     }
   }
 
+  /// In a field of one line.
+  static func copy(in context: Binding.Context) -> Binding {
+    Binding(
+      [.alt("y")], context, .act(.copyFocus), "copy the selection; without one, all that is typed")
+  }
+
   private static let list: [Binding] = [
     Binding([Key(.enter)], .list, .accept, "use the selected line", hint: "use", rank: 1),
     Binding([Key(.down), .ctrl("n")], .list, .move(.down), "next line"),
@@ -105,9 +111,7 @@ enum SharedKeys {
     Binding(
       [Key(.tab)], .completion, .complete, "complete; again: next value; on to the note",
       hint: "complete", rank: 2),
-    Binding(
-      [.alt("y")], .completion, .act(.copyFocus),
-      "copy the selection; without one, all that is typed"),
+    copy(in: .completion),
   ]
 }
 

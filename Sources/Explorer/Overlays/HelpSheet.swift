@@ -115,7 +115,6 @@ struct HelpSheet: Overlay {
       }
     }
   }
-
 }
 
 extension Binding.Context {

@@ -19,7 +19,7 @@ public struct Picture: Sendable {
   /// A smooth picture below the letters of a rectangle, where the terminal shows pictures.
   public internal(set) var image: (image: MoleculeImage, rect: Rect)?
   /// Where the text stands that printable keys are typed into; nil where they are commands.
-  private(set) var field: Rect?
+  package private(set) var field: Rect?
   private(set) var targets: [(rect: Rect, target: Target)] = []
 
   init(frame: Frame) { self.frame = frame }
