@@ -37,7 +37,7 @@ public struct TextLayout: Sendable, Hashable {
   }
 
   /// The offset of the `\n` that ends a row; nil if the row is wrapped or the last one.
-  public func lineEnd(ofRow row: Int) -> Int? {
+  func lineEnd(ofRow row: Int) -> Int? {
     let end = utf8Range(ofRow: row).upperBound
     return row + 1 < starts.count && text.utf8Span.span[end - 1] == 0x0A ? end - 1 : nil
   }
