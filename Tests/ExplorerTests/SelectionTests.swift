@@ -1,3 +1,4 @@
+import Attribution
 import Explorer
 import TerminalUI
 import Testing
@@ -172,7 +173,6 @@ extension Stage {
     stage.click(column: 4, row: word, .drag)
     stage.click(column: 4, row: word, .release)
     #expect(stage.state.explore.focus == .editor && stage.state.document.editor.selection != nil)
-    #expect(stage.state.findings.page == nil)
   }
 
   @Test func `two quick clicks select the word, three the line`() {
