@@ -52,6 +52,8 @@ public struct State: Sendable {
   var isInterruptArmed = false
   /// The target and the time of the last click.
   var pressed: (target: Picture.Target, seconds: Double)?
+  /// The last press in a field that is typed into.
+  var fieldPress: FieldPress?
   /// The time of the last event, in seconds since the start.
   var now = 0.0
 

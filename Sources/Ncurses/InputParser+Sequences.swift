@@ -28,9 +28,14 @@ extension InputParser {
     case 0x61...0x64:  // rxvt: a ... d with shift
       if let code = letterKey(final - 0x20) { emit(Key(code, .shift)) }
     case 0x52 where values.first.map({ $0 > 1 }) ?? false: break  // where the cursor is
-    case 0x40, 0x5E, 0x7E:  // @ and ^ are rxvt's ~ with control
+    case 0x24, 0x40, 0x5E, 0x7E:  // $, ^ and @ are rxvt's ~ with shift, control and both
       let extra: Key.Modifiers =
-        final == 0x7E ? [] : final == 0x5E ? .control : [.control, .shift]
+        switch final {
+        case 0x24: .shift
+        case 0x40: [.control, .shift]
+        case 0x5E: .control
+        default: []
+        }
       finishTilde(values, modifiers.union(extra))
     case 0x75: emitUnicodeKey(values.first, modifiers)
     default:

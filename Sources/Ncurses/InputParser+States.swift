@@ -91,6 +91,11 @@ extension InputParser {
     switch byte {
     case 0x5B where bytes.isEmpty: enter(.consoleFunction)
     case 0x4D where bytes.isEmpty: enter(.oldMouse)
+    case 0x24 where !bytes.isEmpty && bytes.allSatisfy({ (0x30...0x39).contains($0) }):
+      // rxvt's ~ with shift; in a reply of the terminal other parameters stand before it
+      let parameters = bytes
+      enter(.ground)
+      finishControl(parameters, final: byte)
     case 0x20...0x3F:
       if bytes.count < Self.longestSequence { bytes.append(byte) }
     case 0x40...0x7E:

@@ -57,6 +57,21 @@ extension Terminal {
     #expect(after < before)
   }
 
+  @Test func `the mouse selects a word, and what is typed replaces it`() throws {
+    let terminal = try Terminal()
+    try terminal.explore("--fresh 'a brilliant film'")
+    let screen = try terminal.screen()
+    let row = try #require(screen.firstIndex { $0.contains("a brilliant film") })
+    let start = try #require(screen[row].range(of: "brilliant")).lowerBound
+    let column = screen[row].distance(from: screen[row].startIndex, to: start) + 1
+    try terminal.send(
+      bytes: "\u{1B}[<0;\(column);\(row + 1)M\u{1B}[<32;\(column + 5);\(row + 1)M"
+        + "\u{1B}[<32;\(column + 9);\(row + 1)M\u{1B}[<0;\(column + 9);\(row + 1)m")
+    try terminal.wait(for: "9 selected")
+    try terminal.type("dull")
+    try terminal.wait(for: "a dull film")
+  }
+
   @Test func `the next explainer and the next class change the map`() throws {
     let terminal = try Terminal()
     try terminal.explore("--fresh 'a brilliant film but dull'")

@@ -65,6 +65,16 @@ import Testing
     #expect(sizes.count > 3 && sizes[sizes.count / 2] <= 300)
   }
 
+  @Test func `a key that selects sends no more than 300 bytes`() throws {
+    let terminal = try Terminal(term: "xterm-256color")
+    try terminal.explore("--fresh '\(Self.text)'")
+    // within the last word: into another word the heatmap's selection goes along
+    let sizes = try frames(terminal, Array(repeating: "S-Left", count: 9)).compactMap(\.first)
+    print("bytes of Shift-Left: \(sizes)")
+    try terminal.wait(for: "9 selected")
+    #expect(sizes.count == 9 && sizes.sorted()[4] <= 300)
+  }
+
   @Test func `typing, trying and choosing repaint what changed, and once`() throws {
     let terminal = try Terminal(term: "xterm-256color")
     try terminal.explore("--fresh '\(Self.text)'")

@@ -43,6 +43,14 @@ private let sequences: [(bytes: String, input: [Input])] = [
   ("\u{1B}[5@", [key(.pageUp, [.control, .shift])]), ("\u{1B}[a", [key(.up, .shift)]),
   ("\u{1B}Od", [key(.left, .control)]), ("\u{1B}[[A", [key(.function(1))]),
   ("\u{1B}[[E", [key(.function(5))]),
+  // what selects: xterm and those that follow it, and rxvt
+  ("\u{1B}[1;2D", [key(.left, .shift)]), ("\u{1B}[1;6C", [key(.right, [.control, .shift])]),
+  ("\u{1B}[1;4D", [key(.left, [.alt, .shift])]), ("\u{1B}[1;2B", [key(.down, .shift)]),
+  ("\u{1B}[1;2H", [key(.home, .shift)]), ("\u{1B}[1;6F", [key(.end, [.control, .shift])]),
+  ("\u{1B}[3;2~", [key(.delete, .shift)]), ("\u{1B}a", [key(.character("a"), .alt)]),
+  ("\u{1B}[d", [key(.left, .shift)]), ("\u{1B}[7$", [key(.home, .shift)]),
+  ("\u{1B}[8$", [key(.end, .shift)]), ("\u{1B}[3$", [key(.delete, .shift)]),
+  ("\u{1B}[8@", [key(.end, [.control, .shift])]), ("\u{1B}[4;1$y", []), ("\u{1B}[$z", []),
   // answers: the attributes with our colour in the spellings there are, and with another one
   ("\u{1B}P1$r0;48:2::1:2:3m\u{1B}\\", [.directColors]),
   ("\u{1B}P1$r48:2:1:2:3m\u{1B}\\", [.directColors]),
@@ -67,6 +75,8 @@ private let sequences: [(bytes: String, input: [Input])] = [
   ("\u{1B}[<0;1;1M", [mouse(.press, 0, 0)]), ("\u{1B}[<0;250;3m", [mouse(.release, 249, 2)]),
   ("\u{1B}[<32;5;6M", [mouse(.drag, 4, 5)]), ("\u{1B}[<64;2;3M", [mouse(.wheelUp, 1, 2)]),
   ("\u{1B}[<65;2;3M", [mouse(.wheelDown, 1, 2)]),
+  ("\u{1B}[<36;250;6M", [mouse(.drag, 249, 5, .shift)]), ("\u{1B}[<33;5;6M", []),
+  ("\u{1B}[<35;5;6M", []), ("\u{1B}[M@!\"", [mouse(.drag, 0, 1)]),
   ("\u{1B}[<28;2;3M", [mouse(.press, 1, 2, [.shift, .alt, .control])]),
   ("\u{1B}[<2;2;3M", []), ("\u{1B}[<0;0;0M", []), ("\u{1B}[<0;1M", []), ("\u{1B}[<0;1;1z", []),
   ("\u{1B}[M !!", [mouse(.press, 0, 0)]), ("\u{1B}[M#!\"", [mouse(.release, 0, 1)]),

@@ -22,7 +22,11 @@ import Testing
       let place = Position(
         column: Int.random(in: -3...40, using: &random), row: Int.random(in: -3...9, using: &random)
       )
-      _ = editor.click(at: place)
+      if Bool.random(using: &random) {
+        _ = editor.click(at: place, count: Int.random(in: 1...4, using: &random))
+      } else {
+        _ = editor.drag(to: place)
+      }
     case 18:
       let size = Size(
         columns: Int.random(in: -1...30, using: &random),
@@ -38,10 +42,13 @@ import Testing
     for step in 0..<2000 {
       anything(&editor, &random)
       let starts = Set(editor.text.indices.map { $0.utf16Offset(in: editor.text) })
-      let index = editor.text.utf8.index(editor.text.startIndex, offsetBy: editor.cursor)
-      let isBoundary =
-        index == editor.text.endIndex || starts.contains(index.utf16Offset(in: editor.text))
-      #expect(isBoundary, "seed \(seed), step \(step)")
+      let selection = editor.selection ?? editor.cursor..<editor.cursor
+      for end in [editor.cursor, selection.lowerBound, selection.upperBound] {
+        let index = editor.text.utf8.index(editor.text.startIndex, offsetBy: end)
+        let isBoundary =
+          index == editor.text.endIndex || starts.contains(index.utf16Offset(in: editor.text))
+        #expect(isBoundary, "seed \(seed), step \(step)")
+      }
       #expect(editor.scroll.row >= 0 && editor.scroll.row < editor.layout.rowCount)
       let fresh = TextLayout(editor.text, columns: editor.layout.columns)
       let isFresh = editor.layout == fresh

@@ -61,13 +61,39 @@ extension ExportedTable {
 }
 
 extension State {
-  /// Copies the focused pane to the clipboard; pressed again at once, in its next form.
+  /// Copies the selection to the clipboard; without one, the whole text of a prompt or, on a screen, the
+  /// focused pane; pressed again at once, the pane in its next form.
   mutating func copyFocus(_ effects: inout [Effect]) {
-    guard let (form, copied) = copy(after: copiedForm) else {
+    if let text = copyTyped() {
+      copiedForm = nil
+      return effects.append(.copy(.text(text)))
+    }
+    guard overlay == nil, let (form, copied) = copy(after: copiedForm) else {
       return say("there is nothing to copy yet")
     }
     copiedForm = form
     effects.append(.copy(copied))
+  }
+
+  /// The text to copy from the field that is typed into; nil if there is none.
+  private mutating func copyTyped() -> String? {
+    let isPrompt = overlay != nil || fieldOfScreen == .query
+    var text: String?
+    editField { field in
+      text = field.copySelection() ?? (isPrompt && !field.text.isEmpty ? field.text : nil)
+      return .nothing
+    }
+    return text
+  }
+
+  mutating func cutSelection(_ effects: inout [Effect]) {
+    var text: String?
+    editField { field in
+      text = field.copySelection()
+      return text == nil ? .nothing : field.perform(.deleteForward)
+    }
+    guard let text else { return say("nothing is selected; Shift with an arrow selects") }
+    effects.append(.copy(.text(text)))
   }
 
   /// The next form that has something to copy.

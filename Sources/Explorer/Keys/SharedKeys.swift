@@ -31,7 +31,7 @@ enum SharedKeys {
     Binding([.alt("t")], .screen, .act(.previousClass), "previous class"),
     Binding(
       [.alt("y")], .screen, .act(.copyFocus),
-      "copy what has the focus; again: in another form",
+      "copy the selection; without one, what has the focus",
       name: "copy"),
   ]
 
@@ -71,16 +71,16 @@ enum SharedKeys {
     Binding([.char("l"), Key(.right)], .across, .move(.right), "right"),
   ]
 
-  private static let text = editorKeys(in: .text) { !betweenRows.contains($0) }
+  private static let text =
+    editorKeys(in: .text) { !$0.isBetweenRows } + [
+      Binding(
+        [Key(.delete, .shift)], .text, .act(.cutSelection), "cut the selection to the clipboard")
+    ]
 
   /// The editor's keys that move between rows, which a one-line prompt does not need.
   static func rowKeys(in context: Binding.Context) -> [Binding] {
-    editorKeys(in: context) { betweenRows.contains($0) }
+    editorKeys(in: context) { $0.isBetweenRows }
   }
-
-  private static let betweenRows: Set<EditorCommand> = [
-    .insertLineBreak, .moveUp, .moveDown, .movePageUp, .movePageDown,
-  ]
 
   /// The editor's own keys, one binding per command.
   private static func editorKeys(
@@ -90,6 +90,12 @@ enum SharedKeys {
       let keys = EditorCommand.defaultKeys.filter { $0.command == command }.map(\.key)
       return Binding(keys, context, .edit(command), command.title)
     }
+  }
+
+  /// In a field of one line.
+  static func copy(in context: Binding.Context) -> Binding {
+    Binding(
+      [.alt("y")], context, .act(.copyFocus), "copy the selection; without one, all that is typed")
   }
 
   private static let list: [Binding] = [
@@ -104,7 +110,8 @@ enum SharedKeys {
   private static let completion: [Binding] = [
     Binding(
       [Key(.tab)], .completion, .complete, "complete; again: next value; on to the note",
-      hint: "complete", rank: 2)
+      hint: "complete", rank: 2),
+    copy(in: .completion),
   ]
 }
 
@@ -122,6 +129,9 @@ extension Action {
     state.followPrediction()
   }
   static let copyFocus = Action("copy focus") { state, effects in state.copyFocus(&effects) }
+  static let cutSelection = Action("cut selection") { state, effects in
+    state.cutSelection(&effects)
+  }
   static let editText = Action("edit text") { state, _ in state.edit() }
 
   static func show(_ screen: Screen) -> Action {

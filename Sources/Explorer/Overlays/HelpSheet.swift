@@ -34,9 +34,8 @@ struct HelpSheet: Overlay {
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard isFiltering else { return }
     var field = filter ?? TextEditor(isSingleLine: true)
-    _ = edit(&field)
+    if edit(&field) == .edited { top = 0 }
     filter = field
-    top = 0
   }
 
   mutating func startFilter() {
@@ -79,7 +78,7 @@ struct HelpSheet: Overlay {
     var rows = inner.size.rows
     var first = inner.origin.row
     if let filter {
-      draw(filter, in: inner, &picture)
+      picture.drawField(filter, prompt: "/", in: inner, isFocused: isFiltering)
       rows -= 1
       first += 1
     }
@@ -116,17 +115,6 @@ struct HelpSheet: Overlay {
           maxColumns: max(0, inner.origin.column + inner.size.columns - column))
       }
     }
-  }
-
-  private func draw(_ filter: TextEditor, in inner: Rect, _ picture: inout Picture) {
-    let place = inner.origin
-    let used = picture.frame.write("/", at: place, style: Style(.key))
-    picture.frame.write(
-      filter.text, at: Position(column: place.column + used, row: place.row),
-      maxColumns: inner.size.columns - 1)
-    guard isFiltering else { return }
-    let columns = DisplaySafe.columns(of: filter.text, isPlain: picture.frame.isPlain)
-    picture.frame.cursor = Position(column: place.column + 1 + columns, row: place.row)
   }
 }
 

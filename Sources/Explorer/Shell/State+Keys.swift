@@ -38,6 +38,10 @@ extension State {
     if command != .interrupt { isInterruptArmed = false }
     if command != .act(.copyFocus) { copiedForm = nil }
     opening.isAwaited = false
+    if key == Key(.escape), dropSelection() {
+      message = nil
+      return
+    }
     var isHandled = false
     withOverlay { overlay, state in
       let fate = overlay.handle(key, as: command, &state, &effects)
@@ -65,6 +69,26 @@ extension State {
 
   /// Whether printable keys are typed into a field.
   private var acceptsText: Bool { overlay?.acceptsText ?? (fieldOfScreen != nil) }
+
+  /// Changes the field that printable keys go to; does nothing where they are commands.
+  mutating func editField(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    if overlay != nil {
+      overlay?.edit(edit)
+    } else if fieldOfScreen != nil {
+      layer.edit(&self, edit)
+    }
+  }
+
+  /// Esc ends a selection before it means anything else; false where nothing is selected.
+  private mutating func dropSelection() -> Bool {
+    var isDropped = false
+    editField { field in
+      let outcome = field.dropSelection()
+      isDropped = outcome == .moved
+      return outcome
+    }
+    return isDropped
+  }
 
   /// Types a printable character into the field that has the focus.
   private mutating func type(_ text: String) {

@@ -1,14 +1,32 @@
 internal import TerminalUI
 
+/// A press of the mouse in a field that is typed into.
+struct FieldPress {
+  let position: Position
+  let seconds: Double
+  /// The number of presses on this cell, each soon after the one before: 1, 2 or 3.
+  let count: Int
+  /// Whether the button has not been released, so that a drag selects from here.
+  var isHeld = true
+}
+
 /// Clicks and the mouse wheel, by what is drawn under the pointer.
 extension State {
   mutating func click(_ mouse: Mouse, _ effects: inout [Effect]) {
     let picture = picture
     switch mouse.action {
-    case .press: press(mouse.position, picture, &effects)
+    case .press:
+      fieldPress?.isHeld = false
+      press(mouse.position, picture, &effects)
     case .drag:
-      if overlay == nil { layer.drag(to: mouse.position, in: picture, &self) }
-    case .release: follow(.release)
+      if fieldPress?.isHeld == true {
+        select(to: mouse.position, picture)
+      } else if overlay == nil {
+        layer.drag(to: mouse.position, in: picture, &self)
+      }
+    case .release:
+      fieldPress?.isHeld = false
+      follow(.release)
     case .wheelUp: wheel(-3, at: mouse.position, picture, &effects)
     case .wheelDown: wheel(3, at: mouse.position, picture, &effects)
     }
@@ -23,12 +41,14 @@ extension State {
     switch target {
     case .command(let command): perform(command, &effects)
     case .line(let index): pressInOverlay(line: index, &effects)
-    case .overlay: break
+    case .overlay: pressInField(position)
     default:
       guard overlay == nil else { return dismissOverlay(&effects) }
-      let isSecond = pressed.map { $0.target == target && now - $0.seconds < 0.4 } == true
+      let isSecond =
+        pressed.map { $0.target == target && now - $0.seconds < Self.doubleClick } == true
       pressed = isSecond ? nil : (target, now)
       press(target, position, picture)
+      pressInField(position)
       if isSecond, let command = layer.command(ofDoubleClickOn: target) {
         perform(command, &effects)
       }
@@ -38,6 +58,34 @@ extension State {
   mutating func press(_ target: Picture.Target, _ position: Position, _ picture: Picture) {
     if case .tab(let screen) = target { return show(screen) }
     layer.press(target, at: position, in: picture, &self)
+  }
+
+  /// The most seconds between two clicks that belong together.
+  private static let doubleClick = 0.4
+
+  /// Places the cursor in the focused field at a click; a second click on the same cell selects the
+  /// word, a third one the line.
+  private mutating func pressInField(_ position: Position) {
+    guard let area = picture.field, area.contains(position) else { return }
+    let last = fieldPress.flatMap {
+      $0.position == position && now - $0.seconds < Self.doubleClick ? $0.count : nil
+    }
+    let count = (last ?? 0) % 3 + 1
+    fieldPress = FieldPress(position: position, seconds: now, count: count)
+    editField { field in
+      field.fit(area)
+      return field.click(at: area.cell(of: position), count: count)
+    }
+  }
+
+  /// Selects from where the mouse was pressed. After a double click the word stays selected, even if
+  /// the mouse moves a little before the button is released.
+  private mutating func select(to position: Position, _ picture: Picture) {
+    guard let area = picture.field, fieldPress?.count == 1 else { return }
+    editField { field in
+      field.fit(area)
+      return field.drag(to: area.cell(of: position))
+    }
   }
 
   /// Whether the overlay is a question, which accepts nothing but its answer.
@@ -57,5 +105,19 @@ extension State {
       return
     }
     layer.scroll(by: rows, at: position, in: picture, &self)
+  }
+}
+
+extension TextEditor {
+  /// Shows what was drawn of it: a field of one line is laid out as it is drawn.
+  fileprivate mutating func fit(_ area: Rect) {
+    if isSingleLine { resize(to: area.size) }
+  }
+}
+
+extension Rect {
+  /// A place of the screen, counted from the rectangle's corner.
+  fileprivate func cell(of position: Position) -> Position {
+    Position(column: position.column - origin.column, row: position.row - origin.row)
   }
 }

@@ -9,7 +9,8 @@ struct TextChange: Sendable, Hashable {
   var number = 0
 }
 
-/// The steps that can be undone and redone. Typing and deleting are joined into words. At most 1000
+/// The steps that can be undone and redone. Typing and deleting are joined into words; the first word
+/// typed over a selection is one step with it. At most 1000
 /// steps are kept, fewer if they contain much text; the oldest are dropped first.
 struct EditHistory: Sendable, Hashable {
   private(set) var undoable: [TextChange] = []
@@ -85,7 +86,7 @@ extension TextChange {
     var joined = self
     joined.cursorAfter = next.cursorAfter
     switch (removed.isEmpty, inserted.isEmpty, next.removed.isEmpty, next.inserted.isEmpty) {
-    case (true, false, true, false):
+    case (_, false, true, false):
       guard next.offset == offset + inserted.utf8.count,
         !endsInSpace(inserted) || endsInSpace(next.inserted)
       else { return nil }

@@ -1,14 +1,15 @@
 extension TextEditor {
-  /// Inserts the text of one key; consecutive keys are undone word by word.
+  /// Inserts the text of one key in place of the selection; consecutive keys are undone word by
+  /// word.
   public mutating func type(_ new: String) -> Outcome {
     goalColumn = nil
     isCutting = false
     return insert(new, joins: new != "\n")
   }
 
-  /// Inserts a paste unchanged, as one undo step.
+  /// Inserts a paste unchanged in place of the selection, as one undo step.
   public mutating func paste(_ new: String) -> Outcome {
-    leaveCommand()
+    leaveCommand(keepsSelection: true)
     return insert(new, joins: false)
   }
 
@@ -60,14 +61,20 @@ extension TextEditor {
   private mutating func insert(_ new: String, joins: Bool) -> Outcome {
     let new = isSingleLine ? joinedLines(new) : new
     guard !new.isEmpty else { return .nothing }
-    replace(cursor..<cursor, with: new, joins: joins)
+    replace(selection ?? cursor..<cursor, with: new, joins: joins)
     reveal()
     return .edited
   }
 
   /// Performs a command that changes the text; false if it is another command or changes nothing.
   mutating func edit(_ command: EditorCommand, wasCutting: Bool) -> Bool {
-    switch command {
+    if let selection {
+      if command.isCut { return cutSelection() }
+      if command == .deleteBackward || command == .deleteForward {
+        return remove(selection, joins: false)
+      }
+    }
+    return switch command {
     case .insertLineBreak: type("\n") == .edited
     case .deleteBackward: remove(layout.boundary(before: cursor)..<cursor, joins: true)
     case .deleteForward: remove(cursor..<layout.boundary(after: cursor), joins: true)
@@ -87,6 +94,13 @@ extension TextEditor {
   private var killEnd: Int {
     let end = lineEnd(of: cursor)
     return end == cursor ? layout.boundary(after: cursor) : end
+  }
+
+  /// Cutting again adds what stands beside the selection, as after any other cut.
+  private mutating func cutSelection() -> Bool {
+    guard let selection, copySelection() != nil else { return false }
+    isCutting = true
+    return remove(selection, joins: false)
   }
 
   private mutating func cutBefore(_ start: Int, _ wasCutting: Bool) -> Bool {
@@ -112,6 +126,7 @@ extension TextEditor {
   private mutating func replace(_ range: Range<Int>, with new: String, joins: Bool) {
     let removed = String(layout.substring(range))
     let before = cursor
+    anchor = nil
     layout.replace(range, with: new)
     cursor = boundary(atOrAfter: range.lowerBound + new.utf8.count)
     history.record(
@@ -123,6 +138,7 @@ extension TextEditor {
   private mutating func revert(_ change: TextChange?) -> Bool {
     guard let change else { return false }
     let end = change.offset + change.inserted.utf8.count
+    anchor = nil
     layout.replace(change.offset..<end, with: change.removed)
     cursor = boundary(within: change.cursorBefore)
     return true
@@ -131,6 +147,7 @@ extension TextEditor {
   private mutating func repeatChange(_ change: TextChange?) -> Bool {
     guard let change else { return false }
     let end = change.offset + change.removed.utf8.count
+    anchor = nil
     layout.replace(change.offset..<end, with: change.inserted)
     cursor = boundary(within: change.cursorAfter)
     return true

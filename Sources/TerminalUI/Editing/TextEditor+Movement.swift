@@ -4,8 +4,41 @@ extension TextEditor {
     case word, blank, other
   }
 
+  /// Moves the cursor, which extends the selection or ends it; other commands do nothing.
+  mutating func move(by command: EditorCommand) {
+    if command == .selectAll {
+      (anchor, cursor) = (0, layout.utf8Count)
+    } else if let movement = command.selectingMovement {
+      anchor = anchor ?? cursor
+      cursor = target(of: movement) ?? cursor
+    } else if let target = endOfSelection(for: command) ?? target(of: command) {
+      (anchor, cursor) = (nil, target)
+    } else {
+      return
+    }
+    history.close()
+  }
+
+  /// Left and right lead to the ends of a selection, up and down leave it from these.
+  private mutating func endOfSelection(for command: EditorCommand) -> Int? {
+    guard let selection else { return nil }
+    switch command {
+    case .moveLeft: return selection.lowerBound
+    case .moveRight: return selection.upperBound
+    case .moveUp, .movePageUp: leaveSelection(at: selection.lowerBound)
+    case .moveDown, .movePageDown: leaveSelection(at: selection.upperBound)
+    default: break
+    }
+    return nil
+  }
+
+  private mutating func leaveSelection(at end: Int) {
+    if cursor != end { goalColumn = nil }
+    cursor = end
+  }
+
   /// The target of a movement; nil for other commands.
-  mutating func target(of command: EditorCommand) -> Int? {
+  private mutating func target(of command: EditorCommand) -> Int? {
     switch command {
     case .moveLeft: layout.boundary(before: cursor)
     case .moveRight: layout.boundary(after: cursor)
@@ -92,6 +125,24 @@ extension TextEditor {
     let properties = layout.text.unicodeScalars[index].properties
     if properties.isWhitespace { return .blank }
     return properties.isAlphabetic || properties.numericType != nil ? .word : .other
+  }
+
+  /// The word at an offset, or the spaces or other characters there, within its line; empty at the
+  /// line's end.
+  func run(at offset: Int) -> Range<Int> {
+    let line = lineStart(of: offset)..<lineEnd(of: offset)
+    guard line.contains(offset) else { return offset..<offset }
+    let kind = classOfCluster(at: offset)
+    var (start, end) = (offset, offset)
+    while start > line.lowerBound {
+      let before = layout.boundary(before: start)
+      guard classOfCluster(at: before) == kind else { break }
+      start = before
+    }
+    while end < line.upperBound, classOfCluster(at: end) == kind {
+      end = layout.boundary(after: end)
+    }
+    return start..<end
   }
 }
 

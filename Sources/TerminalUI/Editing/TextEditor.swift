@@ -1,5 +1,5 @@
-/// A text being edited, as a value: text, cursor, scroll position, undo history and cut text. It
-/// does not depend on a screen.
+/// A text being edited, as a value: text, cursor, selection, scroll position, undo history and cut
+/// text. It does not depend on a screen.
 ///
 /// The cursor is a UTF-8 offset and always a cluster boundary. No key, click or paste can fail or
 /// lose text: whatever was removed can be restored by undo.
@@ -17,6 +17,8 @@ public struct TextEditor: Sendable, Hashable {
 
   public internal(set) var layout: TextLayout
   public internal(set) var cursor = 0
+  /// Where the selection began, a cluster boundary; nil if nothing has been selected since the last movement or edit.
+  var anchor: Int?
   /// The first visible row and, for a single line, the first visible column.
   public internal(set) var scroll = Position(column: 0, row: 0)
   public internal(set) var size: Size
@@ -90,31 +92,15 @@ public struct TextEditor: Sendable, Hashable {
   }
 
   public mutating func perform(_ command: EditorCommand) -> Outcome {
-    let before = (cursor, layout.utf8Count, scroll)
+    let before = (cursor, selection, layout.utf8Count, scroll)
     let wasCutting = isCutting
     isCutting = false
-    if command != .moveUp, command != .moveDown, command != .movePageUp, command != .movePageDown {
-      goalColumn = nil
-    }
+    if !command.isVertical { goalColumn = nil }
     let isEdited = edit(command, wasCutting: wasCutting)
-    if !isEdited, let target = target(of: command) {
-      history.close()
-      cursor = target
-    }
+    if !isEdited { move(by: command) }
     reveal()
     if isEdited { return .edited }
-    return before == (cursor, layout.utf8Count, scroll) ? .nothing : .moved
-  }
-
-  /// Moves the cursor to a cell of the text area.
-  public mutating func click(at position: Position) -> Outcome {
-    leaveCommand()
-    let column = max(0, min(position.column, size.columns)) + scroll.column
-    let row = max(-1, min(position.row, size.rows)) + scroll.row
-    let before = cursor
-    cursor = layout.offset(at: Position(column: column, row: row))
-    reveal()
-    return cursor == before ? .nothing : .moved
+    return before == (cursor, selection, layout.utf8Count, scroll) ? .nothing : .moved
   }
 
   /// Moves the cursor to the cluster that contains an offset.
@@ -132,10 +118,11 @@ public struct TextEditor: Sendable, Hashable {
     return scroll.row == before ? .nothing : .moved
   }
 
-  mutating func leaveCommand() {
+  mutating func leaveCommand(keepsSelection: Bool = false) {
     goalColumn = nil
     isCutting = false
     history.close()
+    if !keepsSelection { anchor = nil }
   }
 
   /// Scrolls as little as necessary to show the cursor, without empty rows below a long text.
@@ -145,15 +132,6 @@ public struct TextEditor: Sendable, Hashable {
     scroll.row = min(last, max(place.row - size.rows + 1, min(scroll.row, place.row)))
     guard isSingleLine else { return }
     scroll.column = max(0, max(place.column - size.columns + 1, min(scroll.column, place.column)))
-  }
-}
-
-extension EditorCommand {
-  fileprivate var isBetweenRows: Bool {
-    switch self {
-    case .insertLineBreak, .moveUp, .moveDown, .movePageUp, .movePageDown: true
-    default: false
-    }
   }
 }
 

@@ -36,6 +36,12 @@ public struct TextLayout: Sendable, Hashable {
     return starts[row]..<(row + 1 < starts.count ? starts[row + 1] : utf8Count)
   }
 
+  /// The offset of the `\n` that ends a row; nil if the row is wrapped or the last one.
+  func lineEnd(ofRow row: Int) -> Int? {
+    let end = utf8Range(ofRow: row).upperBound
+    return row + 1 < starts.count && text.utf8Span.span[end - 1] == 0x0A ? end - 1 : nil
+  }
+
   /// The row of an offset. An offset between two rows belongs to the later one.
   public func row(of offset: Int) -> Int {
     starts.lastIndex(in: starts.indices) { $0 <= offset }

@@ -103,13 +103,7 @@ struct Palette: ListOverlay {
       rows: max(22, state.terminal.size.rows * 3 / 4),
       title: "Commands", note: Numerals.count(hits.count, "line"))
     guard inner.size.rows > 1 else { return }
-    let place = inner.origin
-    let start = place.column + picture.frame.write(prompt, at: place, style: Style(.key))
-    let edge = place.column + inner.size.columns
-    picture.frame.write(
-      field.text, at: Position(column: start, row: place.row), maxColumns: edge - start)
-    let before = field.layout.position(of: field.cursor).column
-    picture.frame.cursor = Position(column: min(start + before, edge - 1), row: place.row)
+    picture.drawField(field, prompt: prompt, in: inner)
     let rows = inner.size.rows - 1
     let selected = min(selected, max(0, hits.count - 1))
     let top = max(0, min(selected - rows / 2, hits.count - rows))

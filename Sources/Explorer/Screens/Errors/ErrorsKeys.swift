@@ -98,6 +98,7 @@ extension ErrorsScreen {
     Binding(
       [Key(.escape)], .query, .act(.leaveFilter), "leave the filter as it was", hint: "leave",
       rank: 2),
+    SharedKeys.copy(in: .query),
   ]
 }
 

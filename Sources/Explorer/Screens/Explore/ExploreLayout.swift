@@ -249,5 +249,6 @@ extension State {
     if !layout.focusOrder.isEmpty, !layout.focusOrder.contains(explore.focus) {
       explore.focus = .heatmap
     }
+    document.dropSelections(isTyping: isTyping)
   }
 }

@@ -21,12 +21,9 @@ struct SearchPrompt: Overlay {
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
   ) -> OverlayFate? {
     guard case .character(let character) = key.code, key.modifiers.isSubset(of: .shift) else {
-      if command == .edit(.deleteBackward) {
-        _ = field.perform(.deleteBackward)
-        look(&state)
-        return .stays
-      }
-      return nil
+      guard case .edit(let edit) = command else { return nil }
+      if field.perform(edit) == .edited { look(&state) }
+      return .stays
     }
     _ = field.type(String(character))
     look(&state)

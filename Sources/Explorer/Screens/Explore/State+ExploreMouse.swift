@@ -15,7 +15,6 @@ extension State {
     case .editorText(let part):
       moveFocus(to: .editor)
       document.select(part: part)
-      placeCursor(position, picture)
     case .heatmapText: moveFocus(to: .heatmap)
     case .finding(let page):
       if findings.page != page || explore.focus != .findings { show(page) }
@@ -61,13 +60,6 @@ extension State {
   /// The text whose editor is at a position.
   private func part(at position: Position) -> Int {
     ExploreLayout(self).secondEditor.contains(position) ? 1 : 0
-  }
-
-  private mutating func placeCursor(_ position: Position, _ picture: Picture) {
-    guard let area = picture.rect(of: .explore(.editorText(document.part))) else { return }
-    _ = document.editor.click(
-      at: Position(
-        column: position.column - area.origin.column, row: position.row - area.origin.row))
   }
 
   mutating func scrollPane(by rows: Int, at position: Position, _ picture: Picture) {

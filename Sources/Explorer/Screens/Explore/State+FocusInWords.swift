@@ -1,5 +1,6 @@
 internal import Attribution
 internal import Reports
+internal import TerminalUI
 internal import Workbench
 
 /// What a screen reader reads out about the focused pane.
@@ -7,7 +8,10 @@ extension State {
   var focusInWords: String? {
     switch explore.focus {
     case .editor:
-      return document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
+      let focus = document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
+      return document.editor.selectedCharacters.map {
+        focus + " \(Numerals.count($0, "character")) selected."
+      } ?? focus
     case .heatmap, .tokens:
       guard let shown = explanations.shown, let index = currentUnit,
         let unit = shown.map.units.element(at: index)

@@ -38,7 +38,7 @@ extension Picture {
     let columns = inner.origin.column + inner.size.columns - start
     var shown = field
     shown.resize(to: Size(columns: max(1, columns - 1), rows: 1))
-    frame.draw(
+    draw(
       shown, in: Rect(column: start, row: inner.origin.row, columns: max(1, columns - 1), rows: 1),
       isFocused: isFocused)
   }

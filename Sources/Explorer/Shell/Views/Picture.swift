@@ -18,11 +18,19 @@ public struct Picture: Sendable {
   public var frame: Frame
   /// An image below the letters of a rectangle, if the terminal shows pictures.
   public internal(set) var image: (image: MoleculeImage, rect: Rect)?
+  /// The rectangle of the field that printable keys are typed into; nil if they are commands.
+  package private(set) var field: Rect?
   private(set) var targets: [(rect: Rect, target: Target)] = []
 
   init(frame: Frame) { self.frame = frame }
 
   package mutating func mark(_ rect: Rect, as target: Target) { targets.append((rect, target)) }
+
+  /// Draws a text field. If it has the focus, printable keys are typed into it.
+  mutating func draw(_ editor: TextEditor, in rect: Rect, isFocused: Bool) {
+    if isFocused { field = rect }
+    frame.draw(editor, in: rect, isFocused: isFocused)
+  }
 
   /// The topmost target at a position.
   func target(at position: Position) -> Target? {

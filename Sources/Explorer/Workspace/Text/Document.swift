@@ -81,6 +81,13 @@ public struct Document: Sendable {
     if fields.indices.contains(part) { self.part = part }
   }
 
+  /// Only the field that keys go to has a selection, and only as long as they are typed into it.
+  mutating func dropSelections(isTyping: Bool) {
+    for index in fields.indices where !isTyping || index != part {
+      _ = fields[index].editor.dropSelection()
+    }
+  }
+
   mutating func resize(_ part: Int, to size: Size) {
     if fields.indices.contains(part) { fields[part].editor.resize(to: size) }
   }

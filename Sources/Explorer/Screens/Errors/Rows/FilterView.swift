@@ -21,7 +21,7 @@ struct FilterView {
     var field = errors.rows.field
     field.resize(to: Size(columns: max(1, space), rows: 1))
     let area = Rect(column: place.column, row: row, columns: space, rows: 1)
-    picture.frame.draw(field, in: area, isFocused: errors.rows.isFiltering)
+    picture.draw(field, in: area, isFocused: errors.rows.isFiltering && state.overlay == nil)
     if field.text.isEmpty, state.dataset.table != nil {
       picture.frame.write(
         state.isRegression ? "words, or loss>0.5 p>0.9" : "words, or gold!=pred p>0.9", at: place,

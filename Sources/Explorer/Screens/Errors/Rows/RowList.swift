@@ -6,7 +6,9 @@ internal import Workbench
 /// Which rows of a data set are looked at, in which order, and where the cursor stands.
 struct RowList: Sendable {
   var field = TextEditor(isSingleLine: true)
-  var isFiltering = false
+  var isFiltering = false {
+    didSet { if !isFiltering { _ = field.dropSelection() } }
+  }
   var query = ""
   /// What Esc goes back to while the filter is typed: the query, and the row at the cursor.
   var before: (query: String, fileRow: Int?)?

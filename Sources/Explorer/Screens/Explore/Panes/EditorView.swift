@@ -22,7 +22,7 @@ struct EditorView {
     picture.mark(box, as: .explore(.pane(.editor)))
     let area = layout.editorText(of: part)
     picture.mark(area, as: .explore(.editorText(part)))
-    picture.frame.draw(editor, in: area, isFocused: isFocused && state.overlay == nil)
+    picture.draw(editor, in: area, isFocused: isFocused && state.overlay == nil)
     let (count, top) = (editor.layout.rowCount, editor.scroll.row)
     picture.frame.scrollMark(top..<min(count, top + area.size.rows), of: count, in: box)
     guard editor.text.isEmpty else { return }
@@ -51,6 +51,10 @@ struct EditorView {
       let encoding = state.predictions.latest?.prediction.encoding, encoding.pair == nil
     {
       parts.append("this model reads one text")
+    }
+    let isFocused = state.explore.focus == .editor && state.document.part == part
+    if isFocused, let count = editor.selectedCharacters {
+      parts.append("\(Numerals.grouped(count)) selected")
     }
     let place = editor.lineAndCharacter
     parts.append("ln \(place.line)" + (place.character.map { " col \($0)" } ?? ""))

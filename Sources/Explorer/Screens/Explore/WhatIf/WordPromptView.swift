@@ -45,17 +45,12 @@ struct WordPromptView {
   }
 
   private func drawField(_ inner: Rect, _ picture: inout Picture) {
-    let label = "word: "
-    let used = picture.frame.write(label, at: inner.origin, style: Style(.key))
-    let columns = max(1, min(30, inner.size.columns - 30) - used)
-    var field = prompt.field
-    field.resize(to: Size(columns: columns, rows: 1))
+    let columns = min(30, inner.size.columns - 30)
     picture.frame.cursor = nil
-    picture.frame.draw(
-      field,
+    picture.drawField(
+      prompt.field, prompt: "word: ",
       in: Rect(
-        column: inner.origin.column + used, row: inner.origin.row, columns: columns, rows: 1),
-      isFocused: true)
+        column: inner.origin.column, row: inner.origin.row, columns: columns + 1, rows: 1))
     if let typed = prompt.typed, typed.text == prompt.field.text {
       drawProbability(typed, row: inner.origin.row, inner, &picture)
     }
