@@ -27,7 +27,7 @@ extension ClassificationReport {
   /// One number for all classes or one a class; null for a model of one class a text.
   private var thresholdsJSON: JSON {
     evaluation.isMultiLabel
-      ? .array(model.classifier.thresholds.map(JSON.float)) : .null
+      ? .array(model.rule.thresholds.map(JSON.float)) : .null
   }
 
   /// null where there is none: see `TemperatureTally.fit`.

@@ -128,7 +128,7 @@ private struct SpellingRun {
 
   /// nil of a model that decides nothing.
   func decision(_ prediction: Prediction) -> Int? {
-    Decision(request.model.classifier.rule, classIndex: request.target.classIndex)(
+    Decision(request.model.rule, classIndex: request.target.classIndex)(
       prediction.probabilities)
   }
 }
