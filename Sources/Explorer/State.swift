@@ -54,6 +54,8 @@ public struct State: Sendable {
   var pressed: (target: Picture.Target, seconds: Double)?
   /// Seconds since the start, as of the last event.
   var now = 0.0
+  /// Of the last event.
+  var timeOfDay = TimeOfDay()
 
   public init(
     size: Size, abilities: TerminalAbilities = TerminalAbilities(), modelName: String = "",
