@@ -18,6 +18,9 @@ package struct CompareScreen: Sendable {
     "integrated-gradients", "input-x-gradient", "occlusion", "lime", "lrp", "random",
   ]
 
+  /// Of more classes the likeliest have columns: each is an explanation to be computed.
+  static let mostClasses = 12
+
   /// The explainers by name, in the order of the columns; nil until the screen is first seen.
   var methods: [String]?
   var columns = Columns.explainers
@@ -206,7 +209,7 @@ extension State {
         (compare.methods ?? []).compactMap { summary.method(named: $0) }.map { ($0.card, target) }
       case .classes:
         summary.method(named: settings.method).map { entry in
-          summary.classes.indices.map { (entry.card, $0) }
+          likelyClasses(atMost: CompareScreen.mostClasses).map { (entry.card, $0) }
         } ?? []
       case .models: []
       }
