@@ -33,6 +33,8 @@ package protocol ScreenLayer: Sendable {
   /// The text that printable keys go into; nil where they are commands.
   static func field(_ state: State) -> ScreenField?
   static func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
+  /// Another screen is about to come: the field gives the keys back, and what is typed in it counts.
+  static func endTyping(_ state: inout State)
   /// Enter in the field: takes what is offered for its text; false where nothing is.
   static func acceptOffer(_ state: inout State) -> Bool
 
@@ -156,6 +158,7 @@ extension ScreenLayer {
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
   ) { state.editText(edit) }
 
+  package static func endTyping(_ state: inout State) {}
   package static func acceptOffer(_ state: inout State) -> Bool { false }
 
   package static func move(

@@ -50,5 +50,6 @@ extension State {
 
   private mutating func stopTyping() {
     if isEditing { catalog.first.endEditing(&self) }
+    layer.endTyping(&self)
   }
 }
