@@ -16,6 +16,9 @@ static const unsigned char sentiment_weights[] = {
 static const unsigned char sentiment_self_checks[] = {
 #embed "../EmbeddedModels/sentiment/selfcheck.json"
 };
+static const unsigned char sentiment_card[] = {
+#embed "../EmbeddedModels/sentiment/MODEL_CARD.md"
+};
 static const unsigned char molecules_config[] = {
 #embed "../EmbeddedModels/molecules/config.json"
 };
@@ -27,6 +30,9 @@ static const unsigned char molecules_weights[] = {
 };
 static const unsigned char molecules_self_checks[] = {
 #embed "../EmbeddedModels/molecules/selfcheck.json"
+};
+static const unsigned char molecules_card[] = {
+#embed "../EmbeddedModels/molecules/MODEL_CARD.md"
 };
 
 static const unsigned char sample_reviews[] = {
@@ -41,10 +47,12 @@ static const embedded_file files[] = {
     FILE_ENTRY("sentiment", "vocab.json", sentiment_vocabulary),
     FILE_ENTRY("sentiment", "model.safetensors", sentiment_weights),
     FILE_ENTRY("sentiment", "selfcheck.json", sentiment_self_checks),
+    FILE_ENTRY("sentiment", "MODEL_CARD.md", sentiment_card),
     FILE_ENTRY("molecules", "config.json", molecules_config),
     FILE_ENTRY("molecules", "vocab.json", molecules_vocabulary),
     FILE_ENTRY("molecules", "model.safetensors", molecules_weights),
     FILE_ENTRY("molecules", "selfcheck.json", molecules_self_checks),
+    FILE_ENTRY("molecules", "MODEL_CARD.md", molecules_card),
 };
 
 size_t embedded_file_count(void) { return sizeof(files) / sizeof(files[0]); }

@@ -65,6 +65,17 @@ public struct ModelFiles: Sendable {
     return try read(name) { try $0.readAll(atMost: limit) }
   }
 
+  /// The first bytes of a file, and how many it has; nil if there is no such file.
+  /// - Throws: `CheckpointError`.
+  public func beginning(
+    of name: String, atMost limit: Int
+  ) throws -> (bytes: [UInt8], count: Int)? {
+    guard contains(name) else { return nil }
+    return try read(name) { source in
+      (try source.read(0..<min(source.count, limit)), source.count)
+    }
+  }
+
   /// Passes a file to `read` and adds the file's name to its errors.
   /// - Throws: `CheckpointError.missingFile`, and `.inFile` around errors of `read`.
   func read<Result>(_ name: String, _ read: (ByteSource) throws -> Result) throws -> Result {

@@ -34,6 +34,4 @@ public struct DecisionRule: Sendable, Equatable {
 extension Classifier {
   /// For a classifier whose files give no threshold.
   public var thresholds: [Float] { [0.5] }
-
-  public var rule: DecisionRule { DecisionRule(link, thresholds: thresholds) }
 }

@@ -11,6 +11,13 @@ public struct Model: Sendable {
   public var classifier: any Classifier
   public var tokenizer: any Tokenizer
   public var facts: ModelFacts
+  /// The user's threshold for the classes of a model that decides each by itself; nil for its own.
+  public var threshold: Float?
+
+  /// How it decides.
+  public var rule: DecisionRule {
+    DecisionRule(classifier.link, thresholds: threshold.map { [$0] } ?? classifier.thresholds)
+  }
 
   public init(
     name: String, architecture: String, classifier: any Classifier, tokenizer: any Tokenizer,

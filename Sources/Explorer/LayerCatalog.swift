@@ -16,9 +16,10 @@ package struct LayerCatalog: Sendable {
     screens: [ExploreScreen.self, ErrorsScreen.self, CompareScreen.self, LogScreen.self],
     overlays: [
       Palette.self, Jump.self, ExportPrompt.self, Card.self, ModelPrompt.self, ThemePicker.self,
-      HelpSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self, PasteQuestion.self,
-      Confirmation.self, ClassPrompt.self, SettingsPrompt.self, SwapPrompt.self, SearchPrompt.self,
-      Presentation.self, Welcome.self, CandidatePrompt.self, LabelsPrompt.self,
+      HelpSheet.self, ModelSheet.self, WordPrompt.self, NotePrompt.self, ColumnPicker.self,
+      PasteQuestion.self, Confirmation.self, ClassPrompt.self, SettingsPrompt.self,
+      SwapPrompt.self, SearchPrompt.self, Presentation.self, Welcome.self, CandidatePrompt.self,
+      LabelsPrompt.self,
     ])
 
   package init(

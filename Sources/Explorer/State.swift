@@ -56,6 +56,8 @@ public struct State: Sendable {
   var fieldPress: FieldPress?
   /// The time of the last event, in seconds since the start.
   var now = 0.0
+  /// Of the last event.
+  var timeOfDay = TimeOfDay()
 
   public init(
     size: Size, abilities: TerminalAbilities = TerminalAbilities(), modelName: String = "",

@@ -69,7 +69,7 @@ struct EditTrialsTests {
     }
     let whole = try model.predict(encoding).probabilities
     #expect(Self.difference(result.points.last.flatMap { $0 } ?? [], whole) < 1e-6)
-    let decision = Decision(model.classifier.rule, classIndex: 1)
+    let decision = Decision(model.rule, classIndex: 1)
     let at = try #require(result.decidedAt)
     for (place, point) in result.points.enumerated() where place >= at {
       #expect(decision(point ?? []) == decision(whole))
@@ -110,7 +110,7 @@ struct EditTrialsTests {
   func `what is said to flip flips once it is made`(index: Int) throws {
     let model = Self.models[index]
     let subject = EditedText(Self.text)
-    let decision = Decision(model.classifier.rule, classIndex: 1)
+    let decision = Decision(model.rule, classIndex: 1)
     let own = decision(try Self.made([], in: subject, model))
     let found = try FlipFinder().find(in: subject, model: model, classIndex: 1) { _ in }
     #expect(found.tried == found.expected && found.tried >= 7)
@@ -146,7 +146,7 @@ struct EditTrialsTests {
     let forms = (1...16).map { String(repeating: "x", count: $0) }
     let words = EditTrials(subject, model: model).words
     for index in own.indices {
-      let decision = Decision(model.classifier.rule, classIndex: index)
+      let decision = Decision(model.rule, classIndex: index)
       let swaps = try words.flatMap { word in
         try forms.filter {
           decision(try Self.made([TextEdit(word, replacement: $0)], in: subject, model))

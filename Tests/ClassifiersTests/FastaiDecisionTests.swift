@@ -30,7 +30,7 @@ struct FastaiDecisionTests {
     name: String, thresholds: [Float]
   ) throws {
     let model = try opener.open(path(name + ".pkl"))
-    let rule = model.classifier.rule
+    let rule = model.rule
     #expect(rule.thresholds == thresholds)
     let data = try Data(contentsOf: fixture("fastai-decisions/\(name).json"))
     for answer in try JSONDecoder().decode([Decided].self, from: data) {

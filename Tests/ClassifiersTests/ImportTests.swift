@@ -37,7 +37,7 @@ struct ImportTests {
       let model = try opener.open(folder.path)
       #expect(model.name == "mine")
       #expect(original.checks.count == 12)
-      #expect(model.classifier.rule == original.model.classifier.rule)
+      #expect(model.rule == original.model.rule)
       #expect(model.facts.parameterCount == original.model.facts.parameterCount)
       for text in original.checks.map(\.text) + [
         "The FILM isn't bad, lol", "xxfake xxpad ha ha ha",

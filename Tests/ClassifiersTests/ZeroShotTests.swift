@@ -160,6 +160,14 @@ struct ZeroShotTests {
     #expect(other.reading.windows == WindowReading(tokens: 128, pooling: .max))
     #expect(ModelArgument(other.line) == other)
     #expect(ModelArgument("m --windows").reading.windows == WindowReading())
+    let decided = ModelArgument("m --labels a,b --many --threshold 0.25")
+    #expect(decided.reading.threshold == 0.25 && decided.reading.labels?.isMany == true)
+    #expect(ModelArgument(decided.line) == decided)
+    #expect(ModelArgument("m --threshold 7").reading.threshold == nil)
+    // A command would be given the option.
+    var command = ModelArgument("exec:x")
+    command.reading.threshold = 0.25
+    #expect(command.line == "exec:x")
     #expect(ModelArgument("exec:x --labels a,b").reading == ReadingOptions())
     #expect(ModelArgument("a --labelsome/b").model == "a --labelsome/b")
   }

@@ -30,6 +30,16 @@ import Testing
     #expect(hash(file.path) != before)
   }
 
+  @Test func `is the same with another threshold, which changes no prediction`() throws {
+    let file = try TemporaryFile("weights", name: "model.bin")
+    let before = try #require(hash(file.path))
+    var options = OpeningOptions()
+    options.reading.threshold = 0.25
+    #expect(hash(file.path + " --threshold 0.25", options: options) == before)
+    options.reading.windows = WindowReading()
+    #expect(hash(file.path + " --windows", options: options) != before)
+  }
+
   @Test func `holds all files of a folder by their names`() throws {
     let file = try TemporaryFile("weights", name: "a.bin")
     let before = try #require(hash(file.folder))

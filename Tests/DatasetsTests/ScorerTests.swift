@@ -126,7 +126,7 @@ private struct ShortTokenizer: Tokenizer {
     var scorer = Scorer(model, memory: memory) { line in
       guard case .scored(let example, let answer) = line else { return }
       found.withLock { $0.append(answer.truncation) }
-      let judgement = Judgement(answer, gold: example.gold, rule: model.classifier.rule)
+      let judgement = Judgement(answer, gold: example.gold, rule: model.rule)
       tally.withLock { $0.add(example, judgement) }
     }
     for line in lines { try scorer.add(line) }

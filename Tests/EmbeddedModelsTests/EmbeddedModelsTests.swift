@@ -20,6 +20,13 @@ struct EmbeddedModelsTests {
     }
   }
 
+  @Test(arguments: EmbeddedModelCatalog.names)
+  func `an embedded model brings its card along, all of it`(name: String) throws {
+    let card = try #require(try EmbeddedModelCatalog.opener.card(of: name, atMost: 64_000))
+    #expect(card.name == "MODEL_CARD.md" && !card.isCut)
+    #expect(String(decoding: card.bytes, as: UTF8.self).hasPrefix("# \(name)\n"))
+  }
+
   @Test func `what is typed is predicted as any text`() throws {
     let model = try EmbeddedModelCatalog.opener.open(nil)
     let typed = IncrementalPredictor(model)

@@ -73,7 +73,9 @@ private enum TourStep {
 
   static func tmuxName(of key: String) -> String {
     if key == "Esc" { return "Escape" }
-    guard let letter = key.split(separator: "-").last, key.hasPrefix("Ctrl-") else { return key }
-    return "C-" + letter.lowercased()
+    for (name, prefix) in [("Ctrl-", "C-"), ("Alt-", "M-")] where key.hasPrefix(name) {
+      return prefix + key.dropFirst(name.count).lowercased()
+    }
+    return key
   }
 }

@@ -146,7 +146,7 @@ private func errors(_ count: Int = 30) -> Stage {
     Issue.record("no table")
     return
   }
-  #expect(log.header == ["seconds", "kind", "text"])
+  #expect(log.header == ["time", "seconds", "kind", "text"])
 }
 
 @Test func `the command of the Errors screen has its filter and its reading options`() {

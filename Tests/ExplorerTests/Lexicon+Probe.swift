@@ -124,6 +124,8 @@ private struct Nowhere: Surroundings {
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
     throw CancellationError()
   }
+  func card(of argument: String?) -> FoundCard { .none }
+  func remarks(on model: Model) -> [String] { [] }
   func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? { nil }
   func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
   func notes() -> [ContentHash: Annotations.Entry] { [:] }

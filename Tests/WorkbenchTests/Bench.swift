@@ -13,12 +13,16 @@ struct Bench: Surroundings {
   /// What opening a model gives, by what was asked for.
   var opening: @Sendable (String?, LoadProgress) throws -> Model = { _, _ in .tiny() }
   var written: [ContentHash: Annotations.Entry] = [:]
+  var card: @Sendable (String?) -> FoundCard = { _ in .none }
+  var remarks: [String] = []
   var writing: @Sendable (Export) throws -> Export.Answer = { _ in .written(bytes: 0) }
 
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel {
     let model = try opening(argument, progress)
     return OpenedModel(model, summary: ModelSummary(model, argument: argument), name: argument)
   }
+  func card(of argument: String?) -> FoundCard { card(argument) }
+  func remarks(on model: Model) -> [String] { remarks }
   func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? { nil }
   func scores(of model: OpenedModel, method: String) -> StoredScores? { nil }
   func notes() -> [ContentHash: Annotations.Entry] { written }

@@ -49,7 +49,8 @@ import Workbench
       (ExplainRows([0, 1, 2], of: table), true),
       (ContrastRow(ContrastedRow(row: 0, versus: 2), of: table), true),
       (ExplainAllRows(of: table), true), (AskSecondModel("other", of: table), true),
-      (OpenModel(argument: "a"), false), (Export(.table(exported), to: "t.csv", as: .csv), false),
+      (OpenModel(argument: "a"), false), (DescribeModel(argument: "a", seat: .main), true),
+      (SetThreshold(nil), true), (Export(.table(exported), to: "t.csv", as: .csv), false),
     ]
   }
 

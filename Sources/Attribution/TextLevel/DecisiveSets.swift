@@ -59,7 +59,7 @@ public struct DecisiveSets: Sendable {
       options: options)
     let trial = Trial(
       request: request, game: try CoalitionGame(request), isRemoval: isRemoval,
-      decision: Decision(model.classifier.rule, classIndex: prediction.classIndex),
+      decision: Decision(model.rule, classIndex: prediction.classIndex),
       probabilities: prediction.probabilities)
     return try trial.smallest(mostPaired: mostPaired)
   }

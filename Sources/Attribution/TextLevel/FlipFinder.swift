@@ -51,14 +51,14 @@ public struct FlipFinder: Sendable {
     in subject: EditedText, model: Model, classIndex: Int, received: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
-    let decision = Decision(model.classifier.rule, classIndex: classIndex)
+    let decision = Decision(model.rule, classIndex: classIndex)
     let prediction = try trials.prediction()
     guard let now = decision(prediction.probabilities) else {
       var result = Result()
       result.isUndecided = true
       return result
     }
-    let isExclusive = model.classifier.rule.isExclusive(classes: prediction.probabilities.count)
+    let isExclusive = model.rule.isExclusive(classes: prediction.probabilities.count)
     let search = FlipSearchRun(
       finder: self, trials: trials, decision: decision, now: now,
       watched: isExclusive ? now : classIndex,

@@ -75,7 +75,7 @@ public struct HotFlip: Sendable {
     _ encoding: Encoding, model: Model, classIndex: Int? = nil
   ) throws -> Result? {
     let prediction = try model.predict(encoding)
-    let rule = model.classifier.rule
+    let rule = model.rule
     let isExclusive = rule.isExclusive(classes: model.classifier.classes.count)
     let watched = isExclusive ? prediction.classIndex : classIndex ?? prediction.classIndex
     let request = ExplanationRequest(

@@ -39,7 +39,7 @@ public struct InputReduction: Sendable {
     let request = ExplanationRequest(
       model: model, encoding: encoding,
       target: Target(classIndex: classIndex, quantity: .logProbability))
-    let decision = Decision(model.classifier.rule, classIndex: classIndex)
+    let decision = Decision(model.rule, classIndex: classIndex)
     let now = decision(prediction.probabilities)
     let all = Array(encoding.pieces.indices)
     var best = all

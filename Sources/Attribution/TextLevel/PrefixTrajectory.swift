@@ -74,7 +74,7 @@ public struct PrefixTrajectory: Sendable {
       }
       if call.upperBound < order.count { try received(result) }
     }
-    result.decidedAt = Self.decided(result, Decision(model.classifier.rule, classIndex: classIndex))
+    result.decidedAt = Self.decided(result, Decision(model.rule, classIndex: classIndex))
     return result
   }
 

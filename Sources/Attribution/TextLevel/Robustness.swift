@@ -50,7 +50,7 @@ public struct Robustness: Sendable {
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
     let changes = SmallChanges(of: subject.texts, words: trials.words).all
-    let decision = Decision(model.classifier.rule, classIndex: classIndex)
+    let decision = Decision(model.rule, classIndex: classIndex)
     let own = try trials.prediction().probabilities
     func value(_ probabilities: [Float]) -> Float {
       probabilities.indices.contains(classIndex) ? probabilities[classIndex] : 0

@@ -31,7 +31,9 @@ public struct ModelArgument: Sendable, Hashable {
   }
 
   public var line: String {
-    model + (base.map { Self.baseOption + $0 } ?? "") + reading.line
+    // What follows a command would be the command's.
+    if model.hasPrefix(Model.externalPrefix) { return model }
+    return model + (base.map { Self.baseOption + $0 } ?? "") + reading.line
       + (tokenizer.map { Self.tokenizerOption + $0 } ?? "")
   }
 

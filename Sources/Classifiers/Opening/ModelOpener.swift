@@ -149,6 +149,7 @@ public struct ModelOpener: Sendable {
     options.base = options.base ?? argument?.base
     options.reading.labels = options.reading.labels ?? argument?.reading.labels
     options.reading.windows = options.reading.windows ?? argument?.reading.windows
+    options.reading.threshold = options.reading.threshold ?? argument?.reading.threshold
     return (argument?.model, options)
   }
 
@@ -322,6 +323,8 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case tokenizer(model: String, TokenizerProblem)
   /// The user's labels cannot be used with the model.
   case labels(model: String, LabelsProblem)
+  /// A threshold for a model that does not decide each class by itself.
+  case noThreshold(model: String)
   /// The model cannot read windows.
   case windows(model: String, WindowsProblem)
   /// An external program that cannot be used.
@@ -332,7 +335,7 @@ public enum ModelOpeningError: Error, Sendable, Equatable {
   case selfCheckFailed(model: String, text: String, expected: [Float], found: [Float])
 }
 
-private enum PathKind {
+enum PathKind {
   case folder, file, nothing
 
   init(_ path: String) {

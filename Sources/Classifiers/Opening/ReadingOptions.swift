@@ -1,12 +1,22 @@
-/// How the user wants a model to read its texts: for labels of their own, or in windows.
+/// How the user wants a model to read its texts and to decide: for labels of their own, in windows,
+/// or above another threshold.
 public struct ReadingOptions: Sendable, Hashable {
   public var labels: ZeroShotLabels?
   public var windows: WindowReading?
+  /// The probability above which a class applies, for a model that decides each by itself; nil for
+  /// the model's own.
+  public var threshold: Float?
 
-  public init(labels: ZeroShotLabels? = nil, windows: WindowReading? = nil) {
+  public init(
+    labels: ZeroShotLabels? = nil, windows: WindowReading? = nil, threshold: Float? = nil
+  ) {
     self.labels = labels
     self.windows = windows
+    self.threshold = threshold
   }
+
+  /// Whether a number can be a threshold: neither all nor no probabilities are above it.
+  public static func isThreshold(_ number: Float) -> Bool { number > 0 && number < 1 }
 
   /// Parses, and removes, the options after a model's name in a line. What cannot be parsed is left
   /// there.
@@ -32,6 +42,7 @@ public struct ReadingOptions: Sendable, Hashable {
         tokens: Int(size),
         pooling: values[.pooling].flatMap(WindowReading.Pooling.init) ?? .mean)
     }
+    threshold = values[.threshold].flatMap(Float.init).flatMap { Self.isThreshold($0) ? $0 : nil }
     line = String(line[..<start])
   }
 
@@ -59,11 +70,12 @@ public struct ReadingOptions: Sendable, Hashable {
         words.append((Option.pooling.rawValue, windows.pooling.rawValue))
       }
     }
+    if let threshold { words.append((Option.threshold.rawValue, "\(threshold)")) }
     return words
   }
 
   private enum Option: String, CaseIterable {
-    case labels, hypothesis, many, windows
+    case labels, hypothesis, many, windows, threshold
     case pooling = "window-pooling"
 
     /// The range of an option in a line, before its value or at the end.
@@ -83,6 +95,12 @@ extension Model {
     do {
       if let labels = options.labels { model = try model.answering(labels) }
       if let windows = options.windows { model = try model.windowed(windows) }
+      if let threshold = options.threshold {
+        guard model.classifier.link == .sigmoid else {
+          throw ModelOpeningError.noThreshold(model: name)
+        }
+        model.threshold = threshold
+      }
     } catch let problem as LabelsProblem {
       throw ModelOpeningError.labels(model: name, problem)
     } catch let problem as WindowsProblem {

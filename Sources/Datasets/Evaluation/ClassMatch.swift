@@ -37,7 +37,7 @@ public struct ClassMatch: Sendable {
     names = (second.name, first.name)
     places = match.places
     rule = DecisionRule(
-      link, thresholds: match.places.map(second.classifier.rule.threshold(of:)))
+      link, thresholds: match.places.map(second.rule.threshold(of:)))
     assumed =
       match.isByName ? nil : zip(mine, match.places).map { (label: others[$1], className: $0) }
   }

@@ -72,7 +72,7 @@ private final class Collector {
         try pair()
       }
     case .scored(let example, let answer):
-      let judgement = Judgement(answer, gold: example.gold, rule: run.model.classifier.rule)
+      let judgement = Judgement(answer, gold: example.gold, rule: run.model.rule)
       guard against != nil else { return try count(example, judgement, nil) }
       firsts.append((example, judgement))
       try pair()

@@ -20,10 +20,15 @@ package enum ModelFingerprint {
     // Another build of the program may compute or tokenize differently; embedded models are part of
     // it.
     guard addIdentity(of: "/proc/self/exe", to: &hasher) else { return nil }
-    hasher.add(argument ?? model.name)
+    // A threshold changes what is decided, not what is predicted.
+    var opened = argument.map { ModelArgument($0) }
+    opened?.reading.threshold = nil
+    var reading = options.reading
+    reading.threshold = nil
+    hasher.add(opened?.line ?? model.name)
     hasher.add(options.isBackwards ? "backwards" : "")
     hasher.add(options.tokenizer ?? "")
-    hasher.add(options.reading.line)
+    hasher.add(reading.line)
     hasher.add(options.precision.rawValue)
     hasher.add(model.architecture)
     hasher.add(model.classifier.link.rawValue)

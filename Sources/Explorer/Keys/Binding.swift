@@ -47,6 +47,7 @@ extension Binding.Context {
   package static let text = Self("While typing, here and in every prompt")
   package static let list = Self("In lists and prompts")
   package static let completion = Self("In prompts")
+  package static let reading = Self("While reading: the help, a model's card")
 }
 
 extension Key {

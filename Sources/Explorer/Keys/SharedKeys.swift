@@ -4,8 +4,8 @@ internal import Workbench
 /// The keys that belong to no single screen or overlay.
 enum SharedKeys {
   static func bindings(_ screens: [any ScreenLayer.Type]) -> [Binding] {
-    always + everywhere + screens.map(key) + commands + across + text + list + completion
-      + labelling
+    always + everywhere + screens.map(keyWhileTyping) + screens.map(key) + commands + across + text
+      + list + completion + reading + labelling
   }
 
   private static let always: [Binding] = [
@@ -38,8 +38,19 @@ enum SharedKeys {
   /// The binding that opens a screen.
   private static func key(of screen: any ScreenLayer.Type) -> Binding {
     Binding(
-      [.char(Character("\(screen.screen.rawValue)"))], .commands, .act(.show(screen.screen)),
+      [.char(digit(of: screen))], .commands, .act(.show(screen.screen)),
       "the screen \(screen.title): \(screen.summary)", name: screen.title)
+  }
+
+  /// The same where digits are typed, or are labels.
+  private static func keyWhileTyping(of screen: any ScreenLayer.Type) -> Binding {
+    Binding(
+      [.alt(digit(of: screen))], .screen, .act(.show(screen.screen)),
+      "the screen \(screen.title), also while typing")
+  }
+
+  private static func digit(of screen: any ScreenLayer.Type) -> Character {
+    Character("\(screen.screen.rawValue)")
   }
 
   private static let commands: [Binding] = [
@@ -105,6 +116,18 @@ enum SharedKeys {
     Binding([Key(.pageDown)], .list, .move(.pageDown), "a page down"),
     Binding([Key(.pageUp)], .list, .move(.pageUp), "a page up"),
     Binding([Key(.escape)], .list, .closeOverlay, "close", hint: "close", rank: 3),
+  ]
+
+  private static let reading: [Binding] = [
+    Binding([.char("j"), Key(.down)], .reading, .move(.down), "down"),
+    Binding([.char("k"), Key(.up)], .reading, .move(.up), "up"),
+    Binding([Key(.pageDown), .char(" ")], .reading, .move(.pageDown), "a page down"),
+    Binding([Key(.pageUp)], .reading, .move(.pageUp), "a page up"),
+    Binding([.char("g"), Key(.home)], .reading, .move(.first), "to the top"),
+    Binding([.char("G"), Key(.end)], .reading, .move(.last), "to the end"),
+    Binding(
+      [Key(.escape), .char("q"), Key(.enter)], .reading, .closeOverlay, "close", hint: "close",
+      rank: 1),
   ]
 
   private static let completion: [Binding] = [

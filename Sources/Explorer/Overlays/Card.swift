@@ -1,4 +1,5 @@
 internal import Attribution
+internal import Reports
 internal import TerminalUI
 internal import Workbench
 
@@ -6,6 +7,7 @@ internal import Workbench
 struct Card: Overlay {
   enum Content: Sendable, Equatable {
     case method, shellCommand, trust
+    case entry(Journal.Entry)
   }
   var content: Content
 
@@ -70,6 +72,12 @@ extension State {
       text.append("Source: \(entry.card.source)")
       text.append("On the command line: --method \(entry.card.name)")
       return (entry.card.title, text)
+    case .entry(let entry):
+      let seconds = Numerals.fixed(Float(entry.seconds), 2)
+      return (
+        "Log entry",
+        ["\(entry.kind.rawValue), at \(entry.time), \(seconds) s after the start", "", entry.text]
+      )
     case .trust:
       return ("What the measures ask", TrustCard(self).lines)
     case .shellCommand:

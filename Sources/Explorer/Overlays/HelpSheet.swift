@@ -15,18 +15,10 @@ struct HelpSheet: Overlay {
     Binding(
       [.char("?")], .commands, .act(.openHelp), "help: all keys and what they do", name: "help"),
     Binding([.char("/")], .help, .filter, "show only what contains …", hint: "filter", rank: 2),
-    Binding([.char("j"), Key(.down)], .help, .move(.down), "down"),
-    Binding([.char("k"), Key(.up)], .help, .move(.up), "up"),
-    Binding([Key(.pageDown), .char(" ")], .help, .move(.pageDown), "a page down"),
-    Binding([Key(.pageUp)], .help, .move(.pageUp), "a page up"),
-    Binding([.char("g"), Key(.home)], .help, .move(.first), "to the top"),
-    Binding([.char("G"), Key(.end)], .help, .move(.last), "to the end"),
-    Binding(
-      [Key(.escape), .char("q"), .char("?"), Key(.enter)], .help, .closeOverlay, "close",
-      hint: "close", rank: 1),
+    Binding([.char("?")], .help, .closeOverlay, "close"),
   ]
   static let chains = [listOfHelp]
-  private static let listOfHelp: [Binding.Context] = [.help, .always]
+  private static let listOfHelp: [Binding.Context] = [.help, .reading, .always]
 
   var contexts: [Binding.Context] { isFiltering ? Self.listOfTyped : Self.listOfHelp }
   var acceptsText: Bool { isFiltering }
@@ -119,7 +111,7 @@ struct HelpSheet: Overlay {
 }
 
 extension Binding.Context {
-  fileprivate static let help = Self("In this help")
+  fileprivate static let help = Self("In the help")
 }
 
 extension Action {

@@ -36,8 +36,15 @@ struct ModelPrompt: SuggestionOverlay {
     Binding(
       [.char("O")], .commands, .act(.openModel(for: .main)),
       "open a model, or labelled texts: a path, or a last one", hint: "open",
-      rank: 33, name: "open")
+      rank: 33, name: "open"),
+    Binding(
+      [.alt("m")], .models, .act(.aboutSelectedModel), "what model the selected line is",
+      hint: "about it", rank: 4),
   ]
+  static let chains = [listOfModels]
+  private static let listOfModels: [Binding.Context] = [.models] + listOfTyped
+
+  var contexts: [Binding.Context] { Self.listOfModels }
 
   var acceptsText: Bool { true }
   var incompletePath: String? { field.text }
@@ -84,8 +91,7 @@ struct ModelPrompt: SuggestionOverlay {
   }
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
-    let line = selected.flatMap { lines(state).element(at: $0) }
-    let argument = line?.path ?? field.text
+    let argument = argument(state)
     guard !argument.isEmpty else { return .stays }
     if use.opensData, DataFile.isNamed(argument) {
       state.open(data: argument, &effects)
@@ -93,6 +99,11 @@ struct ModelPrompt: SuggestionOverlay {
     }
     state.open(model: argument, for: use, &effects)
     return .closes
+  }
+
+  /// What Enter opens: the selected line, or what stands in the field.
+  func argument(_ state: State) -> String {
+    selected.flatMap { lines(state).element(at: $0) }?.path ?? field.text
   }
 
   mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
@@ -125,6 +136,10 @@ struct ModelPrompt: SuggestionOverlay {
         style: Style(.dim), maxColumns: max(0, rect.size.columns - used - 2), hasEllipsis: true)
     }
   }
+}
+
+extension Binding.Context {
+  fileprivate static let models = Self("In the prompt for models")
 }
 
 extension Action {

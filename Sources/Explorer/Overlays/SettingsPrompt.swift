@@ -60,7 +60,7 @@ struct SettingsPrompt: SuggestionOverlay {
     }
     guard field.text.contains(where: { $0 != " " }) else { return .closes }
     if let typed = TypedSetting(field.text, among: state.explainerSettings) {
-      problem = state.set(typed)
+      problem = state.set(typed, &effects)
     } else {
       let names = state.explainerSettings.map(\.name).joined(separator: ", ")
       problem = "expected a name and a value, as samples 512; names are \(names)"
@@ -92,12 +92,9 @@ struct SettingsPrompt: SuggestionOverlay {
   private func draw(
     _ setting: ExplainerSetting, in rect: Rect, _ state: State, _ picture: inout Picture
   ) {
-    let value = setting.value(in: state.settings.options)
+    let value = state.chosenValue(of: setting)
     let role: Role = state.uses(setting) == false && value == nil ? .dim : .text
-    let used = state.explanations.shown.flatMap { shown in
-      shown.job.choice.method == state.settings.method
-        ? shown.attribution.parameters[setting.name]?.shown : nil
-    }
+    let used = state.usualValue(of: setting)
     let at = { (column: Int) in
       Position(column: rect.origin.column + column, row: rect.origin.row)
     }

@@ -5,6 +5,7 @@ struct Journal: Sendable, Equatable {
   struct Entry: Sendable, Equatable {
     /// The time since the start.
     var seconds: Double
+    var time: TimeOfDay
     var kind: Kind
     var text: String
   }
@@ -22,8 +23,8 @@ struct Journal: Sendable, Equatable {
   /// The number of older entries that were dropped.
   private(set) var droppedCount = 0
 
-  mutating func add(_ kind: Kind, _ text: String, at seconds: Double) {
-    entries.append(Entry(seconds: seconds, kind: kind, text: text))
+  mutating func add(_ kind: Kind, _ text: String, at seconds: Double, _ time: TimeOfDay) {
+    entries.append(Entry(seconds: seconds, time: time, kind: kind, text: text))
     guard entries.count > Self.mostEntries else { return }
     let surplus = entries.count - Self.mostEntries
     entries.removeFirst(surplus)

@@ -33,6 +33,8 @@ package protocol ScreenLayer: Sendable {
   /// The field that printable keys go to; nil if they are commands.
   static func field(_ state: State) -> ScreenField?
   static func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
+  /// Called before another screen is shown: the field loses the focus, and its text is applied.
+  static func endTyping(_ state: inout State)
   /// Enter in the field: accepts what is offered for its text.
   ///
   /// - Returns: false if nothing is offered.
@@ -168,6 +170,7 @@ extension ScreenLayer {
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
   ) { state.editText(edit) }
 
+  package static func endTyping(_ state: inout State) {}
   package static func acceptOffer(_ state: inout State) -> Bool { false }
 
   package static func move(

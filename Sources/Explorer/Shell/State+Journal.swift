@@ -20,6 +20,6 @@ extension State {
   }
 
   mutating func add(_ kind: Journal.Kind, _ text: String) {
-    journal.add(kind, text, at: now)
+    journal.add(kind, text, at: now, timeOfDay)
   }
 }

@@ -52,5 +52,6 @@ extension State {
 
   private mutating func stopTyping() {
     if isEditing { catalog.first.endEditing(&self) }
+    layer.endTyping(&self)
   }
 }

@@ -8,10 +8,14 @@ internal import Workbench
 extension State {
   /// Applies an event to the state, and returns the effects that the caller has to perform.
   ///
-  /// - Parameter seconds: the time since the start, for the log.
-  public mutating func update(_ event: Event, at seconds: Double = 0) -> [Effect] {
+  /// - Parameters:
+  ///   - seconds: the time since the start, to measure durations.
+  ///   - time: the time of day, for the log.
+  public mutating func update(
+    _ event: Event, at seconds: Double = 0, time: TimeOfDay = TimeOfDay()
+  ) -> [Effect] {
     var effects: [Effect] = []
-    now = max(now, seconds)
+    (now, timeOfDay) = (max(now, seconds), time)
     note(event)
     switch event {
     case .terminal(let event): handle(event, &effects)

@@ -28,7 +28,7 @@ extension ClassificationReport {
   /// text.
   private var thresholdsJSON: JSON {
     evaluation.isMultiLabel
-      ? .array(model.classifier.thresholds.map(JSON.float)) : .null
+      ? .array(model.rule.thresholds.map(JSON.float)) : .null
   }
 
   /// null if there is none: see `TemperatureTally.fit`.

@@ -28,7 +28,7 @@ package struct ClassificationReport: EvaluationReport {
   /// From which probability a class is predicted; nil for a model that predicts one class per text.
   package var thresholdLine: String? {
     guard evaluation.isMultiLabel, evaluation.classes.count > 1 else { return nil }
-    let rule = model.classifier.rule
+    let rule = model.rule
     return "several labels a text: a class is given where \(rule.condition)"
   }
 

@@ -204,7 +204,7 @@ package enum ResultJSON {
   /// The classes above the model's threshold; null for a model that predicts one class per text.
   private static func given(_ prediction: Prediction, _ model: Model) -> JSON {
     let classes = model.classifier.classes
-    guard classes.count > 1, let given = model.classifier.rule.given(prediction.probabilities)
+    guard classes.count > 1, let given = model.rule.given(prediction.probabilities)
     else {
       return .null
     }

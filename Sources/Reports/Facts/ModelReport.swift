@@ -7,15 +7,20 @@ internal import Tokenizers
 package struct ModelReport: FactsReport {
   private let model: Model
   private let notes: [String]
-  private let quality: (sentence: String, json: JSON)?
+  private let quality: String?
+  private let qualityJSON: JSON?
 
   /// - Parameters:
   ///   - notes: reasons to doubt the model's predictions, a sentence each.
-  ///   - quality: the model's quality according to its own files; nil if they do not state it.
-  package init(_ model: Model, notes: [String], quality: (sentence: String, json: JSON)? = nil) {
+  ///   - quality: the model's quality according to its own files, as a sentence; nil if they do not
+  ///     state it.
+  package init(
+    _ model: Model, notes: [String], quality: String? = nil, qualityJSON: JSON? = nil
+  ) {
     self.model = model
     self.notes = notes
     self.quality = quality
+    self.qualityJSON = qualityJSON
   }
 
   package var text: PlainText {
@@ -41,7 +46,7 @@ package struct ModelReport: FactsReport {
     ]
     rows += facts.settings.map { ($0.name, $0.value) }
     if model.readsSMILES { rows.append(("reads", "molecules as SMILES")) }
-    if let quality { rows.append(("quality", quality.sentence)) }
+    if let quality { rows.append(("quality", quality)) }
     rows += notes.map { ("note", $0) }
     rows += ExplainerCatalog.explainers.map { explainer in
       let reason = explainer.card.reasonNotApplicable(to: model.classifier)
@@ -60,6 +65,52 @@ package struct ModelReport: FactsReport {
     }
   }
 
+  /// The same for people who do not know the terms, without the explainers. Names of a long list of
+  /// classes are left out.
+  package var inWords: [(name: String, value: String)] {
+    let facts = model.facts
+    var rows = [
+      ("reads", model.readsSMILES ? "molecules, written as SMILES" : "texts"),
+      ("answers with", answer), ("architecture", model.architecture), ("size", size),
+      ("longest text", facts.tokenLimit.map { Numerals.count($0, "token") } ?? "any length"),
+      ("tokenizer", facts.tokenizer),
+      (
+        "vocabulary",
+        facts.vocabularySize.map { Numerals.count($0, "token") } ?? "not told by the model"
+      ),
+    ]
+    if !facts.settings.isEmpty {
+      let settings = facts.settings.map { "\($0.name) \($0.value)" }
+      rows.append(("settings", settings.joined(separator: ", ")))
+    }
+    if let quality { rows.append(("quality", quality)) }
+    return rows + notes.map { ("beware", $0) }
+  }
+
+  private var answer: String {
+    let classifier = model.classifier
+    let count = classifier.classes.count
+    let names = ": " + Messages.list(classifier.classes, atMost: Self.mostNames)
+    return switch classifier.link {
+    case .softmax where count > 1: "one of \(Numerals.count(count, "class", "classes"))" + names
+    case .softmax: "one class" + names
+    case .sigmoid where classifier.isYesOrNo: "whether this applies" + names
+    case .sigmoid:
+      "for each of \(Numerals.count(count, "class", "classes")) whether it applies" + names
+    case .identity: (count == 1 ? "a number" : "\(Numerals.grouped(count)) numbers") + names
+    }
+  }
+
+  private static let mostNames = 100
+
+  private var size: String {
+    let facts = model.facts
+    guard facts.parameterCount > 0 else { return "not told by the program that computes it" }
+    let precision = facts.rounding.map { "rounded to \($0)" } ?? "in single precision"
+    return Numerals.count(facts.parameterCount, "weight")
+      + ", \(Numerals.bytes(facts.weightBytes)) in memory, \(precision)"
+  }
+
   package var json: JSON {
     let facts = model.facts
     return .object([
@@ -73,7 +124,7 @@ package struct ModelReport: FactsReport {
       .init("tokenizer", .string(facts.tokenizerLine)),
       .init("token_limit", facts.tokenLimit.map(JSON.integer) ?? .null),
       .init("reads_smiles", .bool(model.readsSMILES)),
-      .init("quality", quality?.json ?? .null),
+      .init("quality", qualityJSON ?? .null),
       .init("notes", .array(notes.map(JSON.string))),
       .init("settings", .object(facts.settings.map { .init($0.name, .string($0.value)) })),
       .init(

@@ -130,7 +130,7 @@ private struct SpellingRun {
 
   /// nil if the model does not decide.
   func decision(_ prediction: Prediction) -> Int? {
-    Decision(request.model.classifier.rule, classIndex: request.target.classIndex)(
+    Decision(request.model.rule, classIndex: request.target.classIndex)(
       prediction.probabilities)
   }
 }

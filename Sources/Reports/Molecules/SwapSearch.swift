@@ -71,7 +71,7 @@ public struct SwapSearch: Sendable {
     in subject: EditedText, model: Model, classIndex: Int, progress: (Result) throws -> Void
   ) throws -> Result {
     let trials = EditTrials(subject, model: model)
-    let rule = model.classifier.rule
+    let rule = model.rule
     let decision = Decision(rule, classIndex: classIndex)
     let probabilities = try trials.prediction().probabilities
     var result = Result()

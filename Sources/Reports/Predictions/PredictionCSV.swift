@@ -17,7 +17,7 @@ public struct PredictionCSV: PredictionReport {
   private var classes: [String] { model.classifier.classes }
 
   public var opening: Output {
-    let given = model.classifier.rule.given([]) == nil ? [] : ["given"]
+    let given = model.rule.given([]) == nil ? [] : ["given"]
     return Output(
       CSVText(
         row: ["index", "class"] + given + classes + ["text", "truncated", "pair"]
@@ -27,7 +27,7 @@ public struct PredictionCSV: PredictionReport {
   public func output(of prediction: Prediction, record: TextRecord, index: Int, rank: Int?)
     -> Output
   {
-    let given = model.classifier.rule.given(prediction.probabilities).map {
+    let given = model.rule.given(prediction.probabilities).map {
       [ClassNames.text(.several($0), classes)]
     }
     let cells =

@@ -15,7 +15,7 @@ public struct PredictionText: PredictionReport {
     let ranked = zip(model.classifier.classes, prediction.probabilities).sorted { $0.1 > $1.1 }
     var parts = ranked.prefix(5).map { "\($0) \(Numerals.fixed($1, 3))" as PlainText }
     if let meaning = Self.meaning(of: prediction, model) { parts.append(meaning) }
-    let rule = model.classifier.rule
+    let rule = model.rule
     if let given = rule.given(prediction.probabilities), model.classifier.classes.count > 1 {
       let names = given.map { model.classifier.classes[$0] }
       parts.append("given (\(rule.condition)): \(Messages.list(names))")

@@ -115,7 +115,7 @@ package struct ProbeReport: FactsReport {
   /// The predicted class; `not toxic` if a label does not apply.
   private func name(_ index: Int, _ probabilities: [Float]) -> String {
     let name = model.classifier.classes[index]
-    let rule = model.classifier.rule
+    let rule = model.rule
     return rule.link == .sigmoid && !rule.isGiven(index, probabilities) ? "not \(name)" : name
   }
 

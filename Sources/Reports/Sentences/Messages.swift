@@ -9,7 +9,13 @@ package enum Messages {
 
   /// A list that is shortened if it is long.
   package static func shortList(_ names: [String]) -> String {
-    let shown = names.prefix(8).joined(separator: ", ")
-    return names.count > 8 ? "\(shown) and \(Numerals.grouped(names.count - 8)) more" : list(names)
+    list(names, atMost: 8)
+  }
+
+  /// `a, b and 46 more`
+  package static func list(_ names: [String], atMost limit: Int) -> String {
+    guard names.count > limit else { return list(names) }
+    return names.prefix(limit).joined(separator: ", ")
+      + " and \(Numerals.grouped(names.count - limit)) more"
   }
 }

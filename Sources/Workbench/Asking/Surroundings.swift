@@ -1,4 +1,5 @@
 public import Checkpoints
+public import Classifiers
 public import Datasets
 
 /// What questions need from the machine: files, and stored answers.
@@ -8,6 +9,12 @@ public protocol Surroundings: Sendable {
   /// - Throws: the reason why it cannot be opened; `CancellationError` once the progress was
   ///   cancelled.
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel
+
+  /// The page that a model's makers wrote about it; the model is not opened.
+  /// - Parameter argument: as in `open`. At most `ModelCardText.limit` bytes are read.
+  func card(of argument: String?) -> FoundCard
+  /// What makes a model's answers doubtful, a sentence each.
+  func remarks(on model: Model) -> [String]
 
   /// Stored predictions of a model; nil if nothing can be stored.
   /// - Parameter isQuiet: whether problems of the store are not reported.

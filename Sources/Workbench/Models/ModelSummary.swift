@@ -24,6 +24,8 @@ public struct ModelSummary: Sendable, Equatable {
   public var link: OutputLink
   /// The thresholds of a multi-label model: one number, or one per class.
   public var thresholds: [Float]
+  /// The threshold that the user set in their place.
+  public var threshold: Float?
   /// The traits that decide which caveats apply.
   public var traits: ModelTraits
   /// Its capabilities.
@@ -72,7 +74,7 @@ public struct ModelSummary: Sendable, Equatable {
     self.init(
       name: model.name, argument: argument, architecture: model.architecture,
       classes: model.classifier.classes, link: model.classifier.link,
-      thresholds: model.classifier.thresholds, traits: ModelTraits(model),
+      thresholds: model.rule.thresholds, traits: ModelTraits(model),
       capabilities: model.classifier.traits.capabilities, tokenLimit: model.facts.tokenLimit,
       unknownID: model.tokenizer.roles.unknown,
       parameterCount: model.facts.parameterCount, readsSMILES: model.readsSMILES,
@@ -82,6 +84,7 @@ public struct ModelSummary: Sendable, Equatable {
           card: $0.card,
           reasonNotApplicable: $0.card.reasonNotApplicable(to: model.classifier))
       })
+    threshold = model.threshold
   }
 
   public var rule: DecisionRule { DecisionRule(link, thresholds: thresholds) }

@@ -92,7 +92,7 @@ private final class Scoring {
     switch line {
     case .bad: progress.badRows += 1
     case .scored(let example, let answer):
-      let rule = opened.model.classifier.rule
+      let rule = opened.model.rule
       chunk.append(example, Judgement(answer, gold: example.gold, rule: rule))
     }
   }

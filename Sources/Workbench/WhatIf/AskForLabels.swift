@@ -24,7 +24,9 @@ public struct AskForLabels: WhatIfQuestion {
     var argument = seated.summary.argument.map { ModelArgument($0) }
     var reading = argument?.reading ?? seated.options.reading
     let wasAsked = reading.labels != nil
-    reading.labels = nil
+    // Labels of which one applies have no threshold.
+    let threshold = labels?.isMany == true ? reading.threshold : nil
+    (reading.labels, reading.threshold) = (nil, nil)
     argument?.reading = reading
     let plain: Model
     if let known = seated.plain {
@@ -36,9 +38,10 @@ public struct AskForLabels: WhatIfQuestion {
       plain = seated.model
     }
     try Task.checkCancellation()
-    reading.labels = labels
+    (reading.labels, reading.threshold) = (labels, threshold)
     argument?.reading = reading
-    let asked = ReadingOptions(labels: labels, windows: labels == nil ? nil : reading.windows)
+    let asked = ReadingOptions(
+      labels: labels, windows: labels == nil ? nil : reading.windows, threshold: threshold)
     let model = try plain.reading(asked)
     var options = seated.options
     options.reading = reading

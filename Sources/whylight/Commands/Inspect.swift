@@ -45,7 +45,8 @@ struct Inspect: ParsableCommand {
       return ModelReport(
         model,
         notes: model.facts.notes.map { Messages.sentence($0) } + [difference].compactMap(\.self),
-        quality: model.facts.quality.map { (Messages.sentence($0), $0.json) })
+        quality: model.facts.quality.map { Messages.sentence($0) },
+        qualityJSON: model.facts.quality?.json)
     }
     return TraceReport(
       trace: model.tokenizer.trace(text, pair: pair), unknownID: model.tokenizer.roles.unknown)

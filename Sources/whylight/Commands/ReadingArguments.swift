@@ -31,6 +31,12 @@ struct ReadingArguments: ParsableArguments {
       valueName: "how"))
   var windowPooling: WindowReading.Pooling?
 
+  @Option(
+    help: ArgumentHelp(
+      "The probability above which a class applies, from 0 to 1, for a model that decides each class by itself; the model's own if not given.",
+      valueName: "p"))
+  var threshold: Float?
+
   func validate() throws {
     if labels == nil, hypothesis != nil || many {
       throw ValidationError(
@@ -41,6 +47,9 @@ struct ReadingArguments: ParsableArguments {
     }
     if let windows, windows < 0 {
       throw ValidationError("--windows is \(windows); it must be a number of tokens")
+    }
+    if let threshold, !ReadingOptions.isThreshold(threshold) {
+      throw ValidationError("--threshold is \(threshold); it must be between 0 and 1")
     }
   }
 
@@ -53,7 +62,7 @@ struct ReadingArguments: ParsableArguments {
       },
       windows: windows.map {
         WindowReading(tokens: $0 == 0 ? nil : $0, pooling: windowPooling ?? .mean)
-      })
+      }, threshold: threshold)
   }
 }
 

@@ -89,8 +89,10 @@ final class ExploreRun {
     loop = EventLoop(
       screen: screen, mailbox: mailbox, watch: FolderWatch(folders: themes.watchedFolders),
       idleFile: options.idleFile, beforeSuspension: { [keeper] in keeper.flush() })
-    _ = state.update(themes.event)
-    if !notices.isEmpty { _ = state.update(.notice(notices.joined(separator: "; "))) }
+    _ = state.update(themes.event, time: .now)
+    if !notices.isEmpty {
+      _ = state.update(.notice(notices.joined(separator: "; ")), time: .now)
+    }
   }
 
   /// Runs until the user or a signal ends it; never returns.
@@ -186,6 +188,6 @@ final class ExploreRun {
 
   func feed(_ event: Event) {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    for effect in state.update(event, at: seconds) { perform(effect) }
+    for effect in state.update(event, at: seconds, time: .now) { perform(effect) }
   }
 }

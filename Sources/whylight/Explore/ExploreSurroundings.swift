@@ -51,6 +51,20 @@ final class ExploreSurroundings: Surroundings {
     return try openModel(argument, progress)
   }
 
+  func card(of argument: String?) -> FoundCard {
+    do {
+      let path = argument.map(PathCompletions.expandedModel)
+      return try ModelOption.opener.card(of: path, atMost: ModelCardText.limit)
+        .map { .found($0) } ?? .none
+    } catch {
+      return .unreadable(Messages.sentence(error))
+    }
+  }
+
+  func remarks(on model: Model) -> [String] {
+    model.facts.notes.map { Messages.sentence($0) }
+  }
+
   func predictions(of model: OpenedModel, isQuiet: Bool) -> StoredPredictions? {
     CacheFolder.memory(of: model.model, opened: model.name, with: model.options) { [report] in
       if !isQuiet { report(Messages.sentence($0)) }

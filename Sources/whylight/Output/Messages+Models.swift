@@ -34,6 +34,9 @@ extension Messages {
       "--precision is of no use for \(path): it applies to models that Whylight itself computes"
     case .unusedOption(let name, let path): "--\(name) is of no use for \(path), which has its own"
     case .labels(let model, let problem): "\(model): \(sentence(problem))"
+    case .noThreshold(let model):
+      "\(model): --threshold is for models that decide each class by itself; this one"
+        + " takes one class, or answers with numbers"
     case .windows(let model, let problem): "\(model): \(sentence(problem))"
     case .external(let command, let error): "exec:\(command): \(sentence(error))"
     case .weightsAlone(let path):

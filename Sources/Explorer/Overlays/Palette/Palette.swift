@@ -40,6 +40,9 @@ struct Palette: ListOverlay {
       [.ctrl("p")], .screen, .act(.openPalette),
       "palette: commands, explainers, classes, themes", hint: "palette", rank: 5),
     Binding(
+      [.alt("c")], .screen, .act(.findClass), "a class by its name, to explain it",
+      name: "find-class"),
+    Binding(
       [.char(":")], .commands, .act(.openCommandLine), "type a command", hint: "type", rank: 40),
   ]
 
@@ -82,7 +85,7 @@ struct Palette: ListOverlay {
 
   mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
     if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.hasValue {
-      guard let problem = state.set(typed) else { return .closes }
+      guard let problem = state.set(typed, &effects) else { return .closes }
       state.message = Message(kind: .warning, text: problem)
       return .stays
     }
@@ -144,6 +147,10 @@ struct Palette: ListOverlay {
 extension Action {
   static let openPalette = Action("open palette") { state, _ in
     state.overlay = Palette(prompt: "> ")
+  }
+  static let findClass = Action("find class") { state, _ in
+    guard state.summary != nil else { return state.say("still loading the model") }
+    state.overlay = Palette(prompt: "> ", field: TextEditor("class ", isSingleLine: true))
   }
   static let openCommandLine = Action("open command line") { state, _ in
     state.overlay = Palette(prompt: ":")

@@ -66,7 +66,7 @@ extension State {
       entries.append(
         .init(
           text: "set \(setting.name)",
-          detail: "\(setting.summary): \(settings.value(of: setting))",
+          detail: "\(setting.summary): \(chosenValue(of: setting) ?? "default")",
           command: .act(.openSettings(setting.name + " "))))
     }
     for (index, name) in (summary?.classes ?? []).enumerated() {

@@ -18,6 +18,10 @@ package struct CompareScreen: Sendable {
     "integrated-gradients", "input-x-gradient", "occlusion", "lime", "lrp", "random",
   ]
 
+  /// If there are more classes, only the most probable ones have columns, because each needs an
+  /// explanation of its own.
+  static let mostClasses = 12
+
   /// The names of the explainers in the order of the columns; nil until the screen is first shown.
   var methods: [String]?
   var columns = Columns.explainers
@@ -209,7 +213,7 @@ extension State {
         (compare.methods ?? []).compactMap { summary.method(named: $0) }.map { ($0.card, target) }
       case .classes:
         summary.method(named: settings.method).map { entry in
-          summary.classes.indices.map { (entry.card, $0) }
+          likelyClasses(atMost: CompareScreen.mostClasses).map { (entry.card, $0) }
         } ?? []
       case .models: []
       }

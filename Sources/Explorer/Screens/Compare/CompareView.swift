@@ -62,7 +62,11 @@ struct CompareView {
     let method = summary.method(named: state.settings.method)?.card.title ?? state.settings.method
     let dot = state.signs.dot
     switch state.compare.columns {
-    case .classes: return "Compare the classes \(dot) \(method)"
+    case .classes:
+      let count = summary.classes.count
+      let most = CompareScreen.mostClasses
+      let classes = count > most ? "\(most) of \(Numerals.grouped(count))" : "the"
+      return "Compare \(classes) classes \(dot) \(method)"
     case .models:
       return "Compare the models \(dot) \(method) \(state.signs.arrow) \(summary.className(target))"
     case .explainers: break

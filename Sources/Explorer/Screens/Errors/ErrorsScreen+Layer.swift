@@ -56,6 +56,12 @@ extension ErrorsScreen: ScreenLayer {
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
   ) { state.editFilter(edit) }
 
+  package static func endTyping(_ state: inout State) {
+    guard field(state) != nil else { return }
+    state.applyFilter(state.errors.rows.field.text)
+    if field(state) != nil { state.leaveFilter() }
+  }
+
   /// The preview follows when the cursor rests.
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]

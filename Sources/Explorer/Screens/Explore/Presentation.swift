@@ -167,11 +167,18 @@ struct Presentation: Overlay {
     let names = classes.map { summary.className($0) }
     let nameColumns = min(size.columns / 3, names.map { DisplaySafe.columns(of: $0) }.max() ?? 0)
     let top = size.rows - 1 - classes.count * height
+    if let given = summary.given(probabilities) {
+      picture.frame.write(
+        given, at: Position(column: left, row: size.rows - 1), style: Style(.dim),
+        maxColumns: max(0, size.columns - 2 * left))
+    }
     for (line, index) in classes.enumerated() {
       let row = top + line * height
       let value = probabilities.element(at: index) ?? 0
       let isTarget = index == state.targetClass
-      let style = Style(isTarget ? .title : .dim, isTarget ? .bold : [])
+      let isGiven = state.isGiven(index, probabilities)
+      let style = Style(
+        isTarget ? .title : isGiven ? .text : .dim, isTarget || isGiven ? .bold : [])
       picture.frame.write(
         names[line], at: Position(column: left, row: row), style: style, maxColumns: nameColumns)
       let number = state.answer(value)

@@ -25,30 +25,65 @@ struct JournalView {
   /// The number of visible entries.
   var rows: Int { max(0, list.size.rows - 2) }
 
+  /// Where the parts of a line begin, counted from the inside of the box.
+  private static let timeColumn = 1
+  private var kindColumn: Int { showsSeconds ? 23 : 11 }
+  private var textColumn: Int { kindColumn + 9 }
+  /// In a narrow window the time by the clock stands in place of the time since the start.
+  private var showsSeconds: Bool { layout.size.columns >= 110 }
+
+  /// How many columns a line's text has.
+  var textColumns: Int { max(0, layout.size.columns - 2 - textColumn - 1) }
+
+  /// The columns of the longest text in sight.
+  var longest: Int {
+    let visible = state.entriesInSight(rows: rows).visible
+    return state.journal.entries[visible].map { DisplaySafe.columns(of: $0.text) }.max() ?? 0
+  }
+
   func draw(on picture: inout Picture) {
     if figures.size.rows > 0 { drawFigures(&picture) }
-    let journal = state.journal
-    let top = state.firstEntry(rows: rows)
+    let entries = state.journal.entries
+    let (visible, selected) = state.entriesInSight(rows: rows)
     let inner = picture.frame.box(
-      list, title: "Log", note: "\(Numerals.grouped(journal.entries.count)) entries",
+      list, title: "Log", note: Numerals.count(entries.count, "entry", "entries"),
       isFocused: true)
-    picture.mark(list, as: .own(OwnTarget(LogTarget.list)))
-    let count = journal.entries.count
-    picture.frame.scrollMark(top..<min(count, top + rows), of: count, in: list)
-    for (line, entry) in journal.entries.dropFirst(top).prefix(rows).enumerated() {
-      let row = inner.origin.row + line
-      let left = inner.origin.column
-      picture.frame.write(
-        Numerals.fixed(Float(entry.seconds), 2) + " s",
-        endingBefore: Position(column: left + 11, row: row), style: Style(.dim))
-      picture.frame.write(
-        entry.kind.rawValue, at: Position(column: left + 13, row: row),
-        style: Style(entry.kind == .problem ? .error : .key))
-      picture.frame.write(
-        entry.text, at: Position(column: left + 22, row: row),
-        maxColumns: max(0, inner.size.columns - 23), hasEllipsis: true)
-    }
+    picture.frame.scrollMark(visible, of: entries.count, in: list)
+    let left = state.journalLeft(longest: longest, columns: textColumns)
     if picture.frame.isPlain { picture.frame.cursor = inner.origin }
+    for (line, index) in visible.enumerated() {
+      let rect = Rect(
+        column: inner.origin.column, row: inner.origin.row + line, columns: inner.size.columns,
+        rows: 1)
+      draw(entries[index], from: left, in: rect, &picture)
+      picture.mark(rect, as: .own(OwnTarget(LogTarget.entry(index))))
+      guard index == selected else { continue }
+      // the text stays as it is: a mark over all of it would be sent twice with each key
+      picture.select(
+        Rect(
+          column: rect.origin.column, row: rect.origin.row,
+          columns: min(rect.size.columns, textColumn - 1), rows: 1))
+    }
+  }
+
+  private func draw(
+    _ entry: Journal.Entry, from left: Int, in rect: Rect, _ picture: inout Picture
+  ) {
+    func place(_ column: Int) -> Position {
+      Position(column: rect.origin.column + column, row: rect.origin.row)
+    }
+    picture.frame.write("\(entry.time)", at: place(Self.timeColumn), style: Style(.dim))
+    if showsSeconds {
+      picture.frame.write(
+        Numerals.fixed(Float(entry.seconds), 2) + " s", endingBefore: place(kindColumn - 2),
+        style: Style(.dim))
+    }
+    picture.frame.write(
+      entry.kind.rawValue, at: place(kindColumn),
+      style: Style(entry.kind == .problem ? .error : .key))
+    picture.frame.write(
+      entry.text.scrolled(by: left, state.signs.cut), at: place(textColumn),
+      maxColumns: textColumns, hasEllipsis: true)
   }
 
   private func drawFigures(_ picture: inout Picture) {
@@ -83,4 +118,15 @@ struct JournalView {
   }
 }
 
-private enum LogTarget: ScreenTarget { case list }
+extension String {
+  /// What is behind so many columns, with a sign in the first one for what is left out.
+  fileprivate func scrolled(by columns: Int, _ cut: String) -> String {
+    guard columns > 0, !isEmpty else { return self }
+    var (index, passed) = (startIndex, 0)
+    while index < endIndex, passed <= columns {
+      passed += DisplaySafe.columns(of: String(self[index]))
+      index = self.index(after: index)
+    }
+    return cut + String(repeating: " ", count: max(0, passed - columns - 1)) + self[index...]
+  }
+}

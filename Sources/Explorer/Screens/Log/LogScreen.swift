@@ -13,14 +13,21 @@ package struct LogScreen: ScreenLayer {
   ]
 
   package static let bindings: [Binding] = [
+    Binding(
+      [Key(.enter)], .journal, .act(.readEntry), "the whole line of the selected entry",
+      hint: "read", rank: 10),
     Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
     Binding(
       [.char("y")], .journal, .act(.copyFocus), "copy the table; again: in another form",
       hint: "copy", rank: 11),
   ]
 
-  /// The first visible entry, counting those that were dropped; nil follows the newest.
-  fileprivate var top: Int?
+  /// The selection and the scroll position, counting the entries that were dropped.
+  fileprivate var list = ListScroll()
+  /// Whether the selection follows the newest entry.
+  fileprivate var isFollowing = true
+  /// The number of columns that each line is scrolled to the left.
+  fileprivate var left = 0
 
   package init() {}
 
@@ -28,13 +35,30 @@ package struct LogScreen: ScreenLayer {
 
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
-  ) { state.moveInJournal(movement) }
+  ) {
+    switch movement {
+    case .left: state.scrollJournal(across: -step)
+    case .right: state.scrollJournal(across: step)
+    default: state.moveInJournal(movement)
+    }
+  }
+
+  /// By how many columns a key scrolls.
+  private static let step = 16
+
+  package static func press(
+    _ target: Picture.Target, at position: Position, in picture: Picture, _ state: inout State
+  ) {
+    if case .entry(let entry)? = target.own(LogTarget.self) { state.selectInJournal(entry) }
+  }
+
+  package static func command(ofDoubleClickOn target: Picture.Target) -> Command? {
+    if case .entry? = target.own(LogTarget.self) { .act(.readEntry) } else { nil }
+  }
 
   package static func scroll(
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
-  ) {
-    for _ in 0..<abs(rows) { state.moveInJournal(rows < 0 ? .up : .down) }
-  }
+  ) { state.scrollJournal(by: rows) }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
     form.copy(of: state.journalTable, painted: state.bareFrame)
@@ -57,26 +81,86 @@ package struct LogScreen: ScreenLayer {
   }
 }
 
+/// What is under the mouse on Log.
+enum LogTarget: ScreenTarget {
+  /// The index of an entry among those that were kept.
+  case entry(Int)
+
+  package func jump(at position: Position, in picture: Picture) -> JumpKind? { .line }
+}
+
 extension State {
-  /// The index of the first visible entry.
-  func firstEntry(rows: Int) -> Int {
-    let last = max(0, journal.entries.count - rows)
-    return self[LogScreen.self].top.map { max(0, min($0 - journal.droppedCount, last)) } ?? last
+  /// The visible entries and the selected one, by their indices among those that were kept.
+  func entriesInSight(rows: Int) -> (visible: Range<Int>, selected: Int) {
+    let list = journalList(rows: rows)
+    let visible = list.visible(count: journalCount, rows: rows)
+    let gone = journal.droppedCount
+    return (visible.lowerBound - gone..<visible.upperBound - gone, list.selection - gone)
+  }
+
+  /// The number of columns that lines are scrolled to the left, given the length of the longest.
+  func journalLeft(longest: Int, columns: Int) -> Int {
+    max(0, min(self[LogScreen.self].left, longest - columns))
+  }
+
+  private var journalCount: Int { journal.droppedCount + journal.entries.count }
+
+  /// The list without the entries that were dropped.
+  private func journalList(rows: Int) -> ListScroll {
+    let log = self[LogScreen.self]
+    var list = log.list
+    let item = log.isFollowing ? journalCount - 1 : max(list.selection, journal.droppedCount)
+    list.select(item, count: journalCount, rows: rows)
+    let gone = journal.droppedCount - list.first
+    if gone > 0 { list.scroll(by: gone, count: journalCount, rows: rows) }
+    return list
+  }
+
+  private mutating func changeJournalList(_ change: (inout ListScroll, _ rows: Int) -> Void) {
+    let rows = JournalView(self).rows
+    var list = journalList(rows: rows)
+    change(&list, rows)
+    self[LogScreen.self].list = list
+    self[LogScreen.self].isFollowing = list.selection >= journalCount - 1
+  }
+
+  fileprivate mutating func selectInJournal(_ entry: Int) {
+    let (item, count) = (journal.droppedCount + entry, journalCount)
+    changeJournalList { list, rows in list.select(item, count: count, rows: rows) }
   }
 
   fileprivate mutating func moveInJournal(_ movement: Movement) {
     let rows = JournalView(self).rows
-    let last = max(0, journal.entries.count - rows)
-    let target = moved(firstEntry(rows: rows), movement, count: last + 1, page: rows)
-    self[LogScreen.self].top = target >= last ? nil : target + journal.droppedCount
+    let selected = entriesInSight(rows: rows).selected
+    selectInJournal(moved(selected, movement, count: journal.entries.count, page: rows))
+  }
+
+  fileprivate mutating func scrollJournal(by lines: Int) {
+    let count = journalCount
+    changeJournalList { list, rows in list.scroll(by: lines, count: count, rows: rows) }
+  }
+
+  fileprivate mutating func scrollJournal(across columns: Int) {
+    let view = JournalView(self)
+    let left = journalLeft(longest: view.longest, columns: view.textColumns)
+    self[LogScreen.self].left = left + columns
+    self[LogScreen.self].left = journalLeft(longest: view.longest, columns: view.textColumns)
   }
 
   fileprivate var journalTable: ExportedTable {
     ExportedTable(
-      title: "Log", header: ["seconds", "kind", "text"],
+      title: "Log", header: ["time", "seconds", "kind", "text"],
       rows: journal.entries.map {
-        [Numerals.fixed(Float($0.seconds), 3), $0.kind.rawValue, $0.text]
+        ["\($0.time)", Numerals.fixed(Float($0.seconds), 3), $0.kind.rawValue, $0.text]
       })
+  }
+}
+
+extension Action {
+  fileprivate static let readEntry = Action("read entry") { state, _ in
+    let selected = state.entriesInSight(rows: JournalView(state).rows).selected
+    guard let entry = state.journal.entries.element(at: selected) else { return }
+    state.overlay = Card(content: .entry(entry))
   }
 }
 

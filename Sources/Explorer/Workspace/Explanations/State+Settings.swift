@@ -4,15 +4,34 @@ internal import Workbench
 
 /// The explainer options, with the same rules as those of `explain`.
 extension State {
-  /// The options of the model's methods; of all methods while there is no model.
+  /// The options of the model's methods, or of all methods while there is no model; and the threshold
+  /// of a model that decides each class by itself.
   var explainerSettings: [ExplainerSetting] {
-    summary.map { ExplainerSetting.all(of: $0.methods.map(\.card)) } ?? ExplainerCatalog.settings
+    guard let summary else { return ExplainerCatalog.settings }
+    let ofMethods = ExplainerSetting.all(of: summary.methods.map(\.card))
+    return hasThreshold ? [.threshold] + ofMethods : ofMethods
+  }
+
+  /// The value that the user set; nil if there is none.
+  func chosenValue(of setting: ExplainerSetting) -> String? {
+    setting == .threshold
+      ? summary?.threshold.map { "\($0)" } : setting.value(in: settings.options)
+  }
+
+  /// The value that is used if the user set none; nil if it is not known.
+  func usualValue(of setting: ExplainerSetting) -> String? {
+    if setting == .threshold { return thresholdInWords }
+    guard let shown = explanations.shown, shown.job.choice.method == settings.method else {
+      return nil
+    }
+    return shown.attribution.parameters[setting.name]?.shown
   }
 
   /// Sets an option that was typed into the prompt or the palette.
   ///
   /// - Returns: why it can't be set, as a sentence; nil if it was set.
-  mutating func set(_ typed: TypedSetting) -> String? {
+  mutating func set(_ typed: TypedSetting, _ effects: inout [Effect]) -> String? {
+    if typed.setting == .threshold { return setThreshold(typed.value, &effects) }
     var options = settings.options
     do {
       try typed.setting.set(typed.value, in: &options)
@@ -43,7 +62,8 @@ extension State {
 
   /// Whether the chosen method depends on a setting; nil before the model is known.
   func uses(_ setting: ExplainerSetting) -> Bool? {
-    summary?.method(named: settings.method)?.card.options.contains(setting)
+    if setting == .threshold { return true }
+    return summary?.method(named: settings.method)?.card.options.contains(setting)
   }
 
   /// Drops the results that were computed with other settings.

@@ -142,14 +142,21 @@ extension OpenModel: AskedQuestion {
 }
 
 extension ModelSummary {
-  /// `given: food, late (p > 0.90)`: the classes that a multi-label model decides for; nil for
-  /// other models.
+  /// `given: food, late (p > 0.90)`: the classes that a multi-label model decides for, or whether its
+  /// only label applies; nil for other models.
   func given(_ probabilities: [Float]) -> String? {
-    guard classes.count > 1, let given = rule.given(probabilities) else { return nil }
-    let names = given.isEmpty ? "none" : given.map(className).joined(separator: ", ")
-    let isOne = thresholds.count == 1
+    guard let given = rule.given(probabilities) else { return nil }
     let threshold =
-      isOne ? "p > \(Numerals.fixed(rule.threshold(of: 0), 2))" : "each above its own threshold"
+      thresholds.count == 1 || classes.count == 1
+      ? "p > \(Self.threshold(rule.threshold(of: 0)))" : "each above its own threshold"
+    if classes.count == 1 { return (given.isEmpty ? "not given" : "given") + " (\(threshold))" }
+    let names = given.isEmpty ? "none" : given.map(className).joined(separator: ", ")
     return "given: \(names) (\(threshold))"
+  }
+
+  /// The threshold with all its digits.
+  private static func threshold(_ number: Float) -> String {
+    let short = Numerals.fixed(number, 2)
+    return Float(short) == number ? short : "\(number)"
   }
 }

@@ -4,8 +4,9 @@ internal import TerminalUI
 extension ExploreScreen {
   static let pairBindings: [Binding] = [
     Binding(
-      [.char("D")], .panes, .act(.toggleSecondText), "a second text beside the first, or one text",
-      hint: "two texts", rank: 34, name: "second-text"),
+      [.char("D"), .alt("s")], .panes, .act(.toggleSecondText),
+      "a second text beside the first, or one text", hint: "two texts", rank: 34,
+      name: "second-text"),
     Binding(
       [.char("F")], .panes, .act(.cycleHeldText),
       "explain both texts, or one with the other held", hint: "hold", rank: 22,
@@ -29,7 +30,7 @@ extension ExploreScreen {
 
   static let pairEditorBindings = [
     Binding(
-      [.alt("2")], .editor, .act(.toggleSecondText), "a second text beside the first, or one text")
+      [.alt("s")], .editor, .act(.toggleSecondText), "a second text beside the first, or one text")
   ]
 
   private static let pairActions: Set<Action> = [

@@ -83,7 +83,8 @@ struct PredictionView {
       let row = inner.origin.row + line
       let isTarget = index == state.targetClass
       let isSelected = state.explore.focus == .prediction && index == state.explore.selectedClass
-      let isEmphasized = isTarget || index == predicted
+      let isDecided = state.hasThreshold ? state.isGiven(index, probabilities) : index == predicted
+      let isEmphasized = isTarget || isDecided
       let style = Style(isEmphasized ? .text : .dim, isEmphasized ? .bold : [])
       var column = inner.origin.column
       picture.frame.write(
@@ -166,24 +167,21 @@ private struct Facts {
 }
 
 extension State {
-  /// The classes whose bars are shown: all, or the most probable ones including the target.
+  /// The classes whose bars are shown; if the pane has the focus, those around the selected one.
   func shownClasses(rows: Int) -> [Int] {
-    guard let summary, let probabilities = predictions.latest?.prediction.probabilities else {
-      return []
+    guard let summary, predictions.latest != nil else { return [] }
+    guard explore.focus == .prediction, summary.classes.count > rows, rows > 0 else {
+      return likelyClasses(atMost: rows)
     }
-    let all = Array(summary.classes.indices)
-    guard all.count > rows, rows > 0 else { return all }
-    let ranked = all.sorted {
-      (probabilities.element(at: $0) ?? 0) > (probabilities.element(at: $1) ?? 0)
-    }
-    if explore.focus == .prediction {
-      let line = ranked.firstIndex(of: explore.selectedClass) ?? 0
-      let top = min(max(0, line - rows / 2), ranked.count - rows)
-      return Array(ranked[top..<top + rows])
-    }
-    var shown = Array(ranked.prefix(rows))
-    if let target = targetClass, !shown.contains(target) { shown[rows - 1] = target }
-    return shown
+    let ranked = rankedClasses
+    let line = ranked.firstIndex(of: explore.selectedClass) ?? 0
+    let top = min(max(0, line - rows / 2), ranked.count - rows)
+    return Array(ranked[top..<top + rows])
+  }
+
+  /// Whether the class applies, in a model that decides each class by itself.
+  func isGiven(_ index: Int, _ probabilities: [Float]) -> Bool {
+    hasThreshold && summary?.rule.isGiven(index, probabilities) == true
   }
 
   var problemStyle: Style {
