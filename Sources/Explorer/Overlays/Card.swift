@@ -14,7 +14,8 @@ struct Card: Overlay {
       [.char("m")], .commands, .act(.aboutExplainer), "about this explainer", hint: "about",
       rank: 30, name: "about-explainer"),
     Binding(
-      [.char("Y")], .commands, .act(.showShellCommand), "the command that prints this; copy it",
+      [.char("Y")], .commands, .act(.showShellCommand),
+      "show and copy the command that prints this",
       hint: "command", rank: 35, name: "command"),
   ]
 
@@ -71,7 +72,7 @@ extension State {
       text.append("On the command line: --method \(entry.card.name)")
       return (entry.card.title, text)
     case .trust:
-      return ("What the measures ask", TrustCard(self).lines)
+      return ("What the measures mean", TrustCard(self).lines)
     case .shellCommand:
       return (
         "Command",
