@@ -126,10 +126,10 @@ extension Stage {
   stage.type("t")
   stage.answer()
   #expect(stage.state.targetClass == 1 && stage.paint(of: "dull") == [.heat(-5)])
-  #expect(stage.screen.contains("fixed; = follows"))
+  #expect(stage.screen.contains("fixed; = resets"))
   stage.type("=")
   stage.answer()
-  #expect(stage.state.targetClass == 0 && !stage.screen.contains("= follows"))
+  #expect(stage.state.targetClass == 0 && !stage.screen.contains("= resets"))
 }
 
 @Test func `a key without an effect is reported`() {

@@ -71,7 +71,7 @@ extension State {
   mutating func endSearch() -> Bool {
     guard explore.search != nil else { return false }
     explore.search = nil
-    say("search ended; . goes through the strong words")
+    say("search closed; . goes to the next strong word")
     return true
   }
 }

@@ -15,7 +15,7 @@ struct PhraseLines {
       let key = state.catalog.keymap.binding(of: .act(.togglePhrase))?.keys.first?.name ?? ""
       lines = [
         "\(key): start a phrase at the selected word. Arrows: extend. \(key): measure.",
-        "Or extend it with Shift-Left and Shift-Right, or drag the mouse over the map.",
+        "Or use Shift-Left and Shift-Right, or drag the mouse over the map.",
         "A second phrase is measured together with the first.",
       ].flatMap { $0.wrapped(columns: columns - 1) }.map { FindingLine($0, Style(.dim)) }
       return

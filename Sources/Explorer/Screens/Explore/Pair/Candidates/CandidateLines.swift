@@ -21,7 +21,7 @@ struct CandidateLines {
     }
     let digits = state.digits(of: ranking.compactMap(\.score))
     lines = ranking.enumerated().map { place, candidate in
-      let score = candidate.score.map { Numerals.fixed($0, digits) } ?? "asking"
+      let score = candidate.score.map { Numerals.fixed($0, digits) } ?? "scoring"
       return FindingLine([
         .init("\(place + 1)", Style(.dim)),
         .init(score, Style(candidate.score == nil ? .dim : .text), column: 4),
