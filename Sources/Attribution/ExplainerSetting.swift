@@ -129,31 +129,31 @@ extension ExplainerSetting {
     help: "Where a path method starts: zero, pad, mask or unk.")
   public static let replacement = ExplainerSetting(
     "replacement", choice(ExplainerOptions.Replacement.self),
-    summary: "what an absent token becomes",
+    summary: "what replaces an absent token",
     help: "What replaces an absent token: unk, mask, pad or delete.")
   public static let group = ExplainerSetting(
     "group", choice(ExplainerOptions.Grouping.self),
-    summary: "what perturbation methods take away as one",
+    summary: "what perturbation methods remove as a unit",
     help: """
       What perturbation methods remove as a unit: token, word, phrase, sentence, or \
       occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by.
       """)
   public static let noise = ExplainerSetting(
-    "noise", .number, summary: "standard deviation of SmoothGrad's noise, as a share",
+    "noise", .number, summary: "SmoothGrad's noise, relative to the embeddings",
     help: """
       For smoothgrad and its variants (0.15) and expected-gradients (0): the noise's \
       standard deviation, as a fraction of that of the text's embeddings.
       """)
   public static let norm = ExplainerSetting(
     "norm", choice(ExplainerOptions.Norm.self),
-    summary: "of saliency, over the embedding's dimensions",
+    summary: "saliency: norm over the embedding's dimensions",
     help: "For saliency: l2 or l1 over the embedding's dimensions.")
   public static let window = ExplainerSetting(
     "window", .whole(numbers), summary: "occlusion: how many words at a time",
     help: "For occlusion: replace windows of this many words instead of single tokens.")
   public static let surrogate = ExplainerSetting(
     "surrogate", choice(ExplainerOptions.Surrogate.self),
-    summary: "LIME: whose sampling, kernel and regression",
+    summary: "LIME: which library's sampling and regression",
     help: "For lime: whose sampling, kernel and regression, lime or captum.")
   public static let features = ExplainerSetting(
     "features", .whole(numbers), summary: "LIME: how many units the regression may use",
@@ -166,7 +166,7 @@ extension ExplainerSetting {
     help: "For attention: a head, counted from 1; the mean of all if not given.")
   public static let only = ExplainerSetting(
     "only", choice(ExplainerOptions.Side.self),
-    summary: "of a pair: the one text that is explained",
+    summary: "two texts: which one is explained",
     help: "For two texts: explain the first or the second, with the other held fixed.")
 
   /// The settings of some methods: the shared ones, then their own, in order.

@@ -9,7 +9,7 @@ internal import Tensors
 struct Whylight: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "whylight",
-    abstract: "See which words made a text classifier say what it said.",
+    abstract: "See which words decide what a text classifier predicts.",
     version: "0.1.0",
     subcommands: [
       Explore.self, Predict.self, Explain.self, Probe.self, Evaluate.self, Inspect.self,

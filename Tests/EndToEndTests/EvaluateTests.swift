@@ -180,7 +180,7 @@ func `a data set that can't be read is one line and status 2`(_ arguments: [Stri
   let result = try Program.run(
     "evaluate", "--data", "-", "--data-format", "csv", input: Data(reviews.utf8),
     environment: ["XDG_CACHE_HOME": "/dev/null"])
-  #expect(result.error.contains("nothing is looked up or kept"))
+  #expect(result.error.contains("stored predictions are neither used nor saved"))
   #expect(result.status == 1 && result.output.contains("macro avg"))
 }
 

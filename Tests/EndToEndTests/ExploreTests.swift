@@ -220,7 +220,7 @@ extension Terminal {
     try terminal.press("Escape")
     let before = try terminal.screen()
     try terminal.type("?")
-    #expect(try terminal.text.contains("the trajectory"))
+    #expect(try terminal.text.contains("trajectory: after which word"))
     try terminal.type("G")
     #expect(try terminal.text.contains("close"))
     try terminal.type("/theme")

@@ -100,7 +100,7 @@ extension Terminal {
     try terminal.press("Enter")
     #expect(try terminal.text.contains("kept"))
     try terminal.press("C-q")
-    try terminal.wait(for: "1 note could not be kept and would be lost; quit? y/n")
+    try terminal.wait(for: "1 note could not be saved and would be lost; quit? y/n")
     try terminal.tmux("send-keys", "n")
   }
 

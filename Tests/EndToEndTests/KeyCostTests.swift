@@ -47,7 +47,7 @@ import Testing
 
   /// What opens a list, and what is there then.
   @Test(arguments: [
-    ("tokens", ["Tab"], "by |score|"), ("typos", ["n"], "flip it"),
+    ("tokens", ["Tab"], "by |score|"), ("typos", ["n"], "flip the class"),
     ("Compare", ["3"], "Agreement"), ("the log", ["4"], "Cost"),
   ])
   func `a cursor key on any other list sends no more than 300 bytes`(

@@ -23,7 +23,7 @@ private func evaluate(_ arguments: String...) throws -> Program.Result {
     input: Data("text,label\n\(rows.joined(separator: "\n"))\n".utf8))
 }
 
-private let note = "did not take in all of the text in 2 of 3 rows"
+private let note = "did not read all of the text in 2 of 3 rows"
 
 @Test func `an evaluation says which rows the model did not read whole`() throws {
   let result = try evaluate("--model", program, "--json")
@@ -38,7 +38,7 @@ private let note = "did not take in all of the text in 2 of 3 rows"
     #expect(try evaluate("--model", program, "--format", format).output.contains(note))
   }
   #expect(try evaluate("--model", program, "--format", "csv").error.contains(note))
-  #expect(!(try evaluate("--format", "text").output.contains("did not take in")))
+  #expect(!(try evaluate("--format", "text").output.contains("did not read all")))
 }
 
 @Test func `the rows of an evaluation have what was cut off of each`() throws {

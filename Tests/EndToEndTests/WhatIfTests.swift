@@ -63,7 +63,7 @@ import Testing
     try terminal.press("z")
     try wait(terminal, for: "replace_rep")
     try terminal.press("n")
-    try wait(terminal, for: "flip it")
+    try wait(terminal, for: "flip the class")
     try terminal.press("H")
     try wait(terminal, for: "step 1 of 1")
     try terminal.press("Escape")

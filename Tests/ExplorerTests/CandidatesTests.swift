@@ -64,7 +64,7 @@ import Workbench
     stage.answer()
     let asked = stage.asked(ContrastCandidates.self).last
     #expect(asked?.first == "gorgeous music" && asked?.second == "but why")
-    #expect(stage.screen.contains("1 stands before 2 by +"))
+    #expect(stage.screen.contains("1 ranks above 2 by +"))
     #expect(stage.screen.contains("gorgeous +1.5"))
   }
 

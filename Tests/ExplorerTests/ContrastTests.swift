@@ -70,7 +70,7 @@ extension Stage {
   stage.type("versus likely")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.screen.contains("likely is the class that is explained"))
+  #expect(stage.screen.contains("likely is the class being explained"))
   #expect(stage.screen.contains("likely, not rare"))
 }
 

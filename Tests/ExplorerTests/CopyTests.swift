@@ -59,7 +59,7 @@ extension Stage {
   #expect(lines[1] == "a brilliant┆film but dull")
   #expect(
     lines.last
-      == "read in 2 windows of up to 5 tokens; the mean of their logits is the text's; ┆ where one begins"
+      == "read in 2 windows of up to 5 tokens; their logits are averaged; ┆ marks where a window begins"
   )
 }
 

@@ -67,7 +67,7 @@ import Workbench
   #expect(stage.screen.contains("a film┆that is┆good but never seen"))
   #expect(
     stage.legend.contains(
-      "read in 3 windows of up to 6 tokens; the mean of their logits is the text's; ┆ where one begins"
+      "read in 3 windows of up to 6 tokens; their logits are averaged; ┆ marks where a window begins"
     ))
   #expect(
     stage.screen.contains("a film that is good but never seen"), "what is edited has no marks")
@@ -112,5 +112,5 @@ import Workbench
   }
   var known = Stage("zebra is good", columns: 120, rows: 60)
   known.answer()
-  #expect(!known.screen.contains("reads them as one"))
+  #expect(!known.screen.contains("reads them all as one"))
 }

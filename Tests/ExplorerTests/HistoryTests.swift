@@ -20,7 +20,7 @@ import Workbench
     let rows = stage.rows.filter { $0.contains("earlier") }
     #expect(rows.count == 2 && rows[0].contains("the first") && rows[1].contains("the second"))
     stage.press(.up)
-    #expect(stage.screen.contains("step 2 of 3, a text from earlier: Enter takes it"))
+    #expect(stage.screen.contains("step 2 of 3, a text from an earlier session: Enter restores it"))
     #expect(stage.rows[2].contains("a brilliant film"))
     stage.press(.enter)
     stage.answer()

@@ -40,7 +40,7 @@ private func formula(of molecule: Molecule) -> String {
   var stage = Stage(molecule: "")
   stage.type("Riva")
   stage.answerAsChemist()
-  #expect(stage.screen.contains("rivaroxaban: Enter puts its SMILES in place of the name"))
+  #expect(stage.screen.contains("rivaroxaban: Enter replaces the name with its SMILES"))
   stage.press(.enter)
   stage.answerAsChemist()
   #expect(stage.state.document.text == Chemist.rivaroxaban)

@@ -16,7 +16,7 @@ import Workbench
   #expect(stage.asked(FindFlips.self).isEmpty && stage.asked(FindSwaps.self).count == 1)
   #expect(stage.screen.contains("Cl 7 → OH"))
   #expect(stage.screen.contains("flips to outside"))
-  #expect(stage.screen.contains("all 2 single swaps were tried: these flip it"))
+  #expect(stage.screen.contains("all 2 single swaps were tried: these flip the class"))
   stage.press(.enter)
   stage.answerAsChemist()
   #expect(stage.state.document.text == "Cc1ccccc1O")

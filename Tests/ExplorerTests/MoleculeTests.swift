@@ -67,7 +67,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(abs(heat.total - shown.attribution.scores.reduce(0, +)) < 1e-4)
   #expect(heat.restTotal < 0)
   #expect(stage.screen.contains("other"))
-  #expect(stage.legend.contains("are on no atom: "))
+  #expect(stage.legend.contains("belong to no atom: "))
 }
 
 @Test func `the cursor in the text marks the atom`() {
@@ -313,5 +313,5 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.type("W")
   #expect(stage.state.overlay == nil)
-  #expect(stage.screen.contains("no whole molecule yet"))
+  #expect(stage.screen.contains("not a complete molecule yet"))
 }

@@ -187,7 +187,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   #expect(stage.screen.contains("(not kept)") && stage.screen.contains("1 note not kept"))
   stage.control("q")
   #expect(!stage.quits)
-  #expect(stage.screen.contains("1 note could not be kept and would be lost; quit? y/n"))
+  #expect(stage.screen.contains("1 note could not be saved and would be lost; quit? y/n"))
   stage.type("n")
   #expect(!stage.quits && !stage.screen.contains("would be lost"))
   stage.control("q")

@@ -91,7 +91,8 @@ import Workbench
 
   @Test func `the preview shows where the windows begin in which a row was read`() throws {
     var stage = stage()
-    #expect(stage.screen.contains("gorgeous music") && !stage.screen.contains("where one begins"))
+    #expect(
+      stage.screen.contains("gorgeous music") && !stage.screen.contains("where a window begins"))
     let table = try #require(stage.state.examples)
     var explained = Reviews.explained(1, of: table)
     explained.windows = TextWindows(

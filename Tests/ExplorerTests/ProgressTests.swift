@@ -210,9 +210,9 @@ func `while an explanation is measured the status says what, and how long`(scree
       if case .ask(_, let question) = stage.open[0], question.base is RemoveWords { break }
       stage.answerNext(seconds: 3)
     }
-    #expect(stage.rows[34].contains(/without each word in sight: \d pass(es)? of 3.0 s/))
+    #expect(stage.rows[34].contains(/removing each visible word: \d pass(es)? of 3.0 s/))
     stage.answer(seconds: 3)
-    #expect(!stage.rows[34].contains("without each word"))
+    #expect(!stage.rows[34].contains("removing each visible word"))
   }
 
   @Test func `computing interactions shows its cost`() {

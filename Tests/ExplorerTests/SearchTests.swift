@@ -31,7 +31,7 @@ private func read(_ text: String) -> Stage {
   stage.press(.escape)
   #expect(stage.state.explore.selectedUnit == 0 && stage.state.screen == .explore)
   stage.type("/nothing")
-  #expect(stage.rows[34].contains("nowhere"))
+  #expect(stage.rows[34].contains("no match"))
   stage.press(.enter)
   #expect(stage.screen.contains("nothing is not in the text"))
 }

@@ -44,7 +44,7 @@ func `two models side by side look as they were reviewed`(columns: Int, rows: In
 
 @Test func `a second model is asked for like the first one, and opened beside it`() {
   var stage = asking()
-  #expect(stage.screen.contains("A second model, to compare with"))
+  #expect(stage.screen.contains("Second model to compare"))
   stage.forget()
   stage.type("coarse")
   stage.press(.enter)

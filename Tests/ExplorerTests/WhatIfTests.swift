@@ -106,7 +106,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   #expect(stage.state.predictions.latest?.prediction.encoding.pieces.map(\.text) == ["xxbos"])
   #expect(stage.state.shellCommand == nil)
   stage.type("Y")
-  #expect(stage.screen.contains("no command prints a text with words switched off"))
+  #expect(stage.screen.contains("no command prints switched-off words"))
 }
 
 /// Undo and redo outside the editor.

@@ -31,7 +31,7 @@ private func facts(_ text: String) throws -> DatasetFacts {
     facts.singleByteFields = 2
     #expect(
       DatasetNotes.lines(facts) == [
-        "2 fields not in UTF-8: read as windows-1252; --encoding says what is right",
+        "2 fields not in UTF-8: read as windows-1252; --encoding changes that",
         "columns 'title', 'body' also hold text and were not read; --pair-column reads one of them as a second text",
         "several columns are called 'a': the first keeps the name, the next is 'a.2'",
         "an object has 'b' more than once: the last one counts",

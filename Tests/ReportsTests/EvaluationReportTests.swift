@@ -45,7 +45,7 @@ import Testing
     #expect(text.contains("accuracy 0.6667"))
     #expect(text.contains("columns: text \"text\", label \"label\""))
     #expect(text.contains("1 row could not be read:\n  line 5: told <so>"))
-    #expect(text.contains("1  bad taken for good"))
+    #expect(text.contains("1  bad predicted as good"))
     #expect(text.contains("largest losses"))
   }
 

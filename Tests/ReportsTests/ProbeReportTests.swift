@@ -41,8 +41,8 @@ import Tokenizers
   @Test func `say what phrases gave, and what two give together`() throws {
     let report = try report(
       [], phrases: .init(texts: ["good", "film"], shares: [0.5, -0.25], interaction: 0.125))
-    #expect(report.text.text.contains("phrase       \"good\" gave 0.500 of the logit\n"))
-    #expect(report.text.text.contains("phrase       \"film\" gave -0.250 of the logit\n"))
+    #expect(report.text.text.contains("phrase       \"good\" contributes 0.500 to the logit\n"))
+    #expect(report.text.text.contains("phrase       \"film\" contributes -0.250 to the logit\n"))
     #expect(report.text.text.contains("interaction  0.125 more together than apart\n"))
     #expect(report.json["phrases"]?.items.count == 2)
     #expect(report.json["interaction"] == .number(0.125))
@@ -78,6 +78,6 @@ import Tokenizers
       ProbeAnswers(questions: [.flipping]), of: try model.predict("a"),
       record: Sample.record("a"), index: 0, model: model)
     #expect(
-      report.text.text.contains("does not apply: a regression decides nothing that could flip"))
+      report.text.text.contains("does not apply: a regression has no class that could flip"))
   }
 }

@@ -39,7 +39,7 @@ import Tokenizers
     let (model, explanation, _) = try explained(Self.text)
     let text = TextReport(model: model).whole(explanation, record: Sample.record()).text
     #expect(text.contains("\nfilm not┆bad and nothing\n++++ +++ +++ +++ +++++\n"))
-    #expect(text.contains("the mean of their logits is the text's; ┆ where one begins\n"))
+    #expect(text.contains("their logits are averaged; ┆ marks where a window begins\n"))
     let paint = TerminalPaint(theme: ThemeLibrary().preferred(.dark), colors: .indexed256)
     let painted = TextReport(model: model, paint: paint)
     #expect(painted.whole(explanation, record: Sample.record()).text.contains("┆"))
@@ -57,7 +57,7 @@ import Tokenizers
     let seam = #"<i class="seam" title="a window begins"></i>"#
     #expect(page.contains(#"not</span> \#(seam)<span class="for5""#))
     #expect(page.contains(#".seam::before { content: "┆""#))
-    #expect(page.contains("; ┆ where one begins</p>"))
+    #expect(page.contains("; ┆ marks where a window begins</p>"))
     let (_, within, _) = try explained("film good")
     let cut = HTMLReport(model: model).whole(within, record: Sample.record()).text
     #expect(cut.contains(">g\(seam)ood</span>"))
@@ -68,7 +68,7 @@ import Tokenizers
     let (model, explanation, _) = try explained(Self.text)
     let text = MarkdownReport(model: model).whole(explanation, record: Sample.record()).text
     #expect(text.contains("**not**⁺⁵ ┆**bad**⁺⁵"))
-    #expect(text.contains("; ┆ where one begins"))
+    #expect(text.contains("; ┆ marks where a window begins"))
   }
 
   @Test func `a picture has a dashed line at the left of the word`() throws {
@@ -77,7 +77,7 @@ import Tokenizers
     #expect(picture.matches(of: #/<line class="seam"/#).count == 1)
     // nine columns of nine, behind a margin of 24
     #expect(picture.contains(#"<line class="seam" x1="105.0" x2="105.0""#))
-    #expect(picture.contains("where one begins"))
+    #expect(picture.contains("where a window begins"))
   }
 
   @Test func `of two texts the seams are in the one that is cut`() throws {
@@ -101,7 +101,7 @@ import Tokenizers
       SVGReport(model: Sample.model), TextReport(model: Sample.model),
     ] {
       let text = report.sample()
-      #expect(!text.contains("where one begins") && !text.contains("class=\"seam\""))
+      #expect(!text.contains("where a window begins") && !text.contains("class=\"seam\""))
     }
   }
 }

@@ -41,10 +41,10 @@ public struct Binding: Sendable {
 
 extension Binding.Context {
   package static let always = Self("Anywhere")
-  package static let screen = Self("On every screen, also while typing")
-  package static let commands = Self("Outside of the editor")
-  package static let across = Self("Outside of the editor, but on the lists of Errors")
-  package static let text = Self("While typing, here and in every prompt")
+  package static let screen = Self("On every screen, even while typing")
+  package static let commands = Self("Outside the editor")
+  package static let across = Self("Outside the editor, in the lists of Errors")
+  package static let text = Self("While typing, in the editor and in every prompt")
   package static let list = Self("In lists and prompts")
   package static let completion = Self("In prompts")
   package static let reading = Self("While reading: the help, a model's card")

@@ -9,19 +9,19 @@ extension SharedKeys {
     (1...9).map { number in
       Binding(
         [.char(Character("\(number)"))], .labelling, .act(.give(label: number - 1)),
-        "class \(number) is the new label; on to the next row")
+        "label the row with class \(number); go to the next row")
     } + [
       Binding(
-        [.char("0")], .labelling, .act(.give(label: nil)), "the label as it is in the file",
+        [.char("0")], .labelling, .act(.give(label: nil)), "restore the label from the file",
         hint: "as in the file", rank: 2),
       Binding([.char("j"), Key(.down), .char(" ")], .labelling, .act(.nextRow), "next row"),
-      Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "the row before"),
+      Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "previous row"),
       Binding(
         [.char("u")], .labelling, .act(.undoLabel), "undo the last label", hint: "undo", rank: 2),
       Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo it"),
       Binding(
         [Key(.escape), .char("L"), .char("q")], .labelling, .act(.endLabelling),
-        "end labelling: digits are screens again", hint: "end", rank: 2),
+        "end labelling: digits switch screens again", hint: "end", rank: 2),
     ]
 }
 

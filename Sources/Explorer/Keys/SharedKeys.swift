@@ -60,7 +60,7 @@ enum SharedKeys {
     Binding([.char("t")], .commands, .act(.nextClass), "next class"),
     Binding([.char("T")], .commands, .act(.previousClass), "previous class"),
     Binding(
-      [.char("=")], .commands, .act(.followPrediction), "explain whatever class is predicted",
+      [.char("=")], .commands, .act(.followPrediction), "explain the predicted class",
       name: "predicted-class"),
     Binding([.char("u")], .commands, .edit(.undo), "undo", name: "undo"),
     Binding([.ctrl("r")], .commands, .edit(.redo), "redo", name: "redo"),
@@ -71,9 +71,9 @@ enum SharedKeys {
     Binding([.ctrl("d"), Key(.pageDown)], .commands, .move(.pageDown), "a page down"),
     Binding([.ctrl("u"), Key(.pageUp)], .commands, .move(.pageUp), "a page up"),
     Binding(
-      [Key(.escape)], .commands, .back, "cancel the running job; none: to the screen before"),
+      [Key(.escape)], .commands, .back, "cancel the running job; if none: previous screen"),
     Binding(
-      [.char("q")], .commands, .leave, "to the screen before; on the first one: quit",
+      [.char("q")], .commands, .leave, "previous screen; on the first one: quit",
       hint: "back", rank: 1),
   ]
 
@@ -132,7 +132,7 @@ enum SharedKeys {
 
   private static let completion: [Binding] = [
     Binding(
-      [Key(.tab)], .completion, .complete, "complete; again: next value; on to the note",
+      [Key(.tab)], .completion, .complete, "complete; again: next value, or next field",
       hint: "complete", rank: 2),
     copy(in: .completion),
   ]

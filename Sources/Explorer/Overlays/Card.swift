@@ -16,7 +16,8 @@ struct Card: Overlay {
       [.char("m")], .commands, .act(.aboutExplainer), "about this explainer", hint: "about",
       rank: 30, name: "about-explainer"),
     Binding(
-      [.char("Y")], .commands, .act(.showShellCommand), "the command that prints this; copy it",
+      [.char("Y")], .commands, .act(.showShellCommand),
+      "show and copy the command that prints this",
       hint: "command", rank: 35, name: "command"),
   ]
 
@@ -79,7 +80,7 @@ extension State {
         ["\(entry.kind.rawValue), at \(entry.time), \(seconds) s after the start", "", entry.text]
       )
     case .trust:
-      return ("What the measures ask", TrustCard(self).lines)
+      return ("What the measures mean", TrustCard(self).lines)
     case .shellCommand:
       return (
         "Command",

@@ -116,7 +116,7 @@ struct ClassPrompt: ListOverlay {
     let choices = choices
     let inner = picture.openBox(
       columns: max(48, DisplaySafe.columns(of: question) + 4), rows: choices.count + 3,
-      title: "Classes of \(name)", note: "Enter uses  Esc leaves them")
+      title: "Classes of \(name)", note: "Enter confirms  Esc cancels")
     guard inner.size.rows > 1 else { return }
     picture.frame.write(
       question, at: inner.origin, style: Style(.text, .bold), maxColumns: inner.size.columns)

@@ -23,7 +23,7 @@ enum Confirmation: Overlay {
   private var text: String {
     switch self {
     case .quit(let notes):
-      "\(Numerals.count(notes, "note")) could not be kept and would be lost; quit? y/n"
+      "\(Numerals.count(notes, "note")) could not be saved and would be lost; quit? y/n"
     case .quitUnsaved(let reason):
       "the text could not be saved: \(reason); quit and lose it? y/n"
     case .replace(let export): "\(export.path) exists. Overwrite? y/n"
@@ -44,7 +44,7 @@ enum Confirmation: Overlay {
       }
       return .closes
     case .character("n"), .character("N"), .escape, .character("c"), .character("q"):
-      if case .replace = self { state.say("not written") } else { state.say("not quit") }
+      if case .replace = self { state.say("not written") } else { state.say("quit cancelled") }
       return .closes
     default: return .stays
     }

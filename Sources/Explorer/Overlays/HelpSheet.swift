@@ -14,7 +14,8 @@ struct HelpSheet: Overlay {
       hint: "help", rank: 6),
     Binding(
       [.char("?")], .commands, .act(.openHelp), "help: all keys and what they do", name: "help"),
-    Binding([.char("/")], .help, .filter, "show only what contains …", hint: "filter", rank: 2),
+    Binding(
+      [.char("/")], .help, .filter, "show only lines that contain …", hint: "filter", rank: 2),
     Binding([.char("?")], .help, .closeOverlay, "close"),
   ]
   static let chains = [listOfHelp]

@@ -35,7 +35,7 @@ struct ModelPrompt: SuggestionOverlay {
   static let bindings: [Binding] = [
     Binding(
       [.char("O")], .commands, .act(.openModel(for: .main)),
-      "open a model, or labelled texts: a path, or a last one", hint: "open",
+      "open a model or labelled texts: a path or a recent one", hint: "open",
       rank: 33, name: "open"),
     Binding(
       [.alt("m")], .models, .act(.aboutSelectedModel), "what model the selected line is",

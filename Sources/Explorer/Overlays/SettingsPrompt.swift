@@ -63,7 +63,7 @@ struct SettingsPrompt: SuggestionOverlay {
       problem = state.set(typed, &effects)
     } else {
       let names = state.explainerSettings.map(\.name).joined(separator: ", ")
-      problem = "expected a name and a value, as samples 512; names are \(names)"
+      problem = "expected a name and a value, such as samples 512; names are \(names)"
     }
     return problem == nil ? .closes : .stays
   }
@@ -76,7 +76,7 @@ struct SettingsPrompt: SuggestionOverlay {
     let problem = problem?.wrapped(columns: max(1, columns - 4)) ?? []
     let inner = picture.openBox(
       columns: columns, rows: min(lines.count + 3 + problem.count, state.terminal.size.rows - 4),
-      title: "How explanations are computed", note: "as in samples 512  Enter sets")
+      title: "How explanations are computed", note: "e.g. samples 512  Enter sets")
     guard inner.size.rows > 1 else { return }
     picture.drawField(field, prompt: "set: ", in: inner)
     picture.drawProblem(problem, in: inner)

@@ -9,10 +9,10 @@ package struct Welcome: Overlay {
   package var contexts: [Binding.Context] { [.always] }
 
   package static let lines: [(key: String, text: String)] = [
-    ("type", "in the text: prediction and colours follow each letter"),
+    ("type", "in the text: prediction and colours update at once"),
     ("Esc Space", "switches the selected word off: would the answer change?"),
-    ("Esc d", "shows after which word the model had decided"),
-    ("Esc 2 Enter", "opens 200 reviews, those where the model is wrong first"),
+    ("Esc d", "shows after which word the model decides"),
+    ("Esc 2 Enter", "opens 200 reviews, the model's errors first"),
   ]
 
   package mutating func handle(
@@ -37,7 +37,7 @@ package struct Welcome: Overlay {
         text, at: Position(column: inner.origin.column + column, row: inner.origin.row + line),
         style: style, maxColumns: inner.size.columns - column, hasEllipsis: true)
     }
-    write("See which words made a text classifier decide. Four things to try:", 0)
+    write("See which words decide what a classifier predicts. Four things to try:", 0)
     for (index, line) in Self.lines.enumerated() {
       write(line.key, index + 2, 1, Style(.key))
       write(line.text, index + 2, 13)

@@ -239,7 +239,7 @@ extension ScreenLayer {
   package static func contrastNotice(_ state: State) -> String? { nil }
   package static func shellCommand(_ state: State) -> String? { nil }
   package static func reasonForNoShellCommand(_ state: State) -> String {
-    "nothing is on the screen yet that a command prints"
+    "there is nothing yet that a command could print"
   }
   package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
     catalog.screenFormats

@@ -8,7 +8,7 @@ internal import Workbench
 extension State {
   mutating func perform(_ command: Command, _ effects: inout [Effect]) {
     if command.isAboutPresentText, catalog.first.past(self) != nil {
-      return say("this is an older text: Enter takes it, Esc goes back")
+      return say("this is an older text: Enter restores it, Esc goes back")
     }
     if case .move = command {} else { follow(.rest) }
     switch command {
@@ -82,7 +82,7 @@ extension State {
     } else if explanations.job != nil {
       cancelJob()
     } else if !layer.cancelQuestion(&self) {
-      message = Message(kind: .notice, text: "Ctrl-C once more quits")
+      message = Message(kind: .notice, text: "press Ctrl-C again to quit")
     }
   }
 }

@@ -57,7 +57,7 @@ extension State {
     {
       type(String(character))
     } else {
-      say("no such key here; \(keyOfHelp) lists them")
+      say("this key does nothing here; \(keyOfHelp) lists the keys")
     }
   }
 

@@ -3,7 +3,7 @@ extension State {
   mutating func zoom() {
     guard let zoom = layer.zoom else { return }
     self[keyPath: zoom].toggle()
-    say(self[keyPath: zoom] ? "one pane; + or Esc shows all again" : "all panes")
+    say(self[keyPath: zoom] ? "one pane; + or Esc shows all panes" : "all panes")
     follow(.zoom)
   }
 

@@ -34,11 +34,12 @@ extension State {
 
   /// Why the pages stay empty; nil if they do not.
   var obstacleToProbes: String? {
-    if case .failed = model { return "there is no model to ask" }
+    if case .failed = model { return "no model is open" }
     guard summary != nil else { return "waiting for the model" }
     if document.isBlank { return "no text yet: i, then type one" }
-    if predictions.problem != nil, !isPredictionFresh { return "the model does not read this text" }
+    if predictions.problem != nil, !isPredictionFresh { return "the model can't read this text" }
     return isTooLongToProbe && isPredictionFresh
-      ? "more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched through" : nil
+      ? "texts of more than \(Numerals.grouped(Self.probedTokenLimit)) tokens are not searched"
+      : nil
   }
 }

@@ -29,7 +29,7 @@ package struct ClassificationReport: EvaluationReport {
   package var thresholdLine: String? {
     guard evaluation.isMultiLabel, evaluation.classes.count > 1 else { return nil }
     let rule = model.rule
-    return "several labels a text: a class is given where \(rule.condition)"
+    return "several labels per text: a class is given where \(rule.condition)"
   }
 
   /// The averages below the classes, named as in scikit-learn's report.

@@ -69,7 +69,7 @@ extension ClassificationReport {
       + pairs.map { pair -> PlainText in
         let gold = evaluation.classes[pair.gold]
         let predicted = evaluation.classes[pair.predicted]
-        return "  \(Numerals.grouped(pair.count))  \(gold) taken for \(predicted)"
+        return "  \(Numerals.grouped(pair.count))  \(gold) predicted as \(predicted)"
       }
   }
 
@@ -128,7 +128,7 @@ extension ClassificationReport {
     guard !losses.isEmpty else { return [] }
     return ["largest losses"]
       + TextTable.lines(
-        header: ["row", "loss", "p gold", "p said", "gold", "said", "text"],
+        header: ["row", "loss", "p gold", "p pred", "gold", "pred", "text"],
         rows: losses.map { loss in
           [
             String(loss.example.index), Self.number(loss.judgement.loss),

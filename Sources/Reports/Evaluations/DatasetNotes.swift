@@ -8,7 +8,7 @@ package enum DatasetNotes {
       lines.append(singleBytes(facts.singleByteFields))
     }
     if facts.labels.isUncertain {
-      lines.append("labels were taken to mean: \(meanings(facts)); --map says otherwise")
+      lines.append("labels were taken to mean: \(meanings(facts)); --map changes that")
     }
     if !facts.unreadTexts.isEmpty { lines.append(unread(facts.unreadTexts)) }
     return lines + repeated(names: facts.repeatedNames, keys: facts.repeatedKeys)
@@ -23,8 +23,8 @@ package enum DatasetNotes {
   }
 
   package static func singleBytes(_ fields: Int) -> String {
-    "\(Numerals.count(fields, "field")) not in UTF-8: read as windows-1252; --encoding says what is"
-      + " right"
+    "\(Numerals.count(fields, "field")) not in UTF-8: read as windows-1252; --encoding changes "
+      + "that"
   }
 
   /// `text "review", label "stars" (1 = negative, 2 = positive)`: how the columns of the file were

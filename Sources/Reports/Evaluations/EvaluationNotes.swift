@@ -14,7 +14,7 @@ package enum EvaluationNotes {
   /// nil if the model read every text completely.
   package static func truncation(_ truncated: Int, of rows: Int, by model: String) -> String? {
     guard truncated > 0 else { return nil }
-    return "\(model) did not take in all of the text in \(Numerals.grouped(truncated)) of"
+    return "\(model) did not read all of the text in \(Numerals.grouped(truncated)) of"
       + " \(Numerals.count(rows, "row"))"
   }
 

@@ -7,9 +7,9 @@ extension TextWindows {
     let count = tokens.count
     let answer =
       switch pooling {
-      case .mean: "the mean of their logits is the text's"
-      case .max: "the largest of their logits is the text's, for each class by itself"
-      case .first: "the logits of the first are the text's"
+      case .mean: "their logits are averaged"
+      case .max: "for each class the largest of their logits counts"
+      case .first: "the logits of the first window count"
       }
     let texts = part.map { $0 == 0 ? ["first", "second"] : ["second", "first"] }
     let read = "read in \(count) windows of up to \(size) tokens"
@@ -19,6 +19,6 @@ extension TextWindows {
 
   /// The same for a picture that shows where each window begins.
   package func legend(seam: String = Self.seam) -> String {
-    "\(sentence); \(seam) where one begins"
+    "\(sentence); \(seam) marks where a window begins"
   }
 }

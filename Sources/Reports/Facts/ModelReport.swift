@@ -29,7 +29,7 @@ package struct ModelReport: FactsReport {
       ("model", model.name), ("architecture", model.architecture),
       (
         "parameters",
-        facts.parameterCount == 0 ? "not told" : Numerals.grouped(facts.parameterCount)
+        facts.parameterCount == 0 ? "not reported" : Numerals.grouped(facts.parameterCount)
       ),
       (
         "weights",
@@ -60,7 +60,7 @@ package struct ModelReport: FactsReport {
     case .softmax: ""
     case .sigmoid where classifier.isYesOrNo:
       " (yes or no: one probability, that the label applies)"
-    case .sigmoid: " (each for itself)"
+    case .sigmoid: " (each class separately)"
     case .identity: " (a regression: numbers, not probabilities)"
     }
   }

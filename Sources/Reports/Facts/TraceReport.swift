@@ -32,7 +32,7 @@ package struct TraceReport: FactsReport {
       if let unseen = trace.encoding.unseen(in: part) {
         rows.append(
           (
-            Self.name("never seen", part), "bytes \(unseen.lowerBound)..<\(unseen.upperBound)"
+            Self.name("not read", part), "bytes \(unseen.lowerBound)..<\(unseen.upperBound)"
           ))
       }
     }

@@ -26,7 +26,7 @@ public struct ExplainedMolecule: Sendable {
       let column =
         reading.molecule.text.utf8.prefix(problem.range.lowerBound)
         .count { $0 & 0xC0 != 0x80 } + 1
-      return "no valid SMILES, shown as text: column \(column): \(problem.sentence)"
+      return "not a valid SMILES, shown as text: column \(column): \(problem.sentence)"
     }
   }
 
@@ -45,7 +45,7 @@ public struct ExplainedMolecule: Sendable {
     guard heat.dividedPieces > 0 else { return sum }
     let isOne = heat.dividedPieces == 1
     return sum + "; \(Numerals.count(heat.dividedPieces, "token")) "
-      + "\(isOne ? "stands" : "stand") on several atoms and \(isOne ? "is" : "are") divided"
+      + "\(isOne ? "covers" : "cover") several atoms and \(isOne ? "is" : "are") divided"
       + " among them in equal parts"
   }
 }

@@ -9,9 +9,9 @@ package enum ProbeQuestion: String, Sendable, CaseIterable {
     switch self {
     case .reduction: "the shortest text that keeps its class (Feng et al. 2018)"
     case .hotflip: "words of the vocabulary that change the class (Ebrahimi et al. 2018)"
-    case .flipping: "the fewest units without which the class is another"
-    case .keeping: "the fewest units that give the class alone"
-    case .ledger: "how much of the score came through which pool at which token (AWD-LSTM)"
+    case .flipping: "the fewest units whose removal changes the class"
+    case .keeping: "the fewest units that keep the class on their own"
+    case .ledger: "how much each pool contributes to the score, and at which token (AWD-LSTM)"
     }
   }
 }

@@ -52,7 +52,7 @@ package struct ProbeReport: FactsReport {
   private func inapplicable(_ question: ProbeQuestion) -> String {
     decides || question == .ledger
       ? "does not apply to this model"
-      : "does not apply: a regression decides nothing that could flip"
+      : "does not apply: a regression has no class that could flip"
   }
 
   private func reduction(_ result: InputReduction.Result) -> String {
@@ -72,14 +72,14 @@ package struct ProbeReport: FactsReport {
   }
 
   private func flipping(_ result: DecisiveSets.Result?) -> String {
-    guard let result else { return "no set of units was found without which the class is another" }
+    guard let result else { return "no set of units was found whose removal changes the class" }
     return "without \(set(result)): \(name(result.classIndex, result.probabilities)) "
       + number(result.probabilities[result.classIndex])
   }
 
   private func keeping(_ result: DecisiveSets.Result?) -> String {
-    guard let result else { return "no set of units gives \(predicted) alone" }
-    if result.units.isEmpty { return "the empty text is \(predicted) already" }
+    guard let result else { return "no set of units gives \(predicted) on its own" }
+    if result.units.isEmpty { return "even the empty text is \(predicted)" }
     return "\(set(result)) alone: \(name(result.classIndex, result.probabilities)) "
       + number(result.probabilities[result.classIndex])
   }
@@ -96,7 +96,7 @@ package struct ProbeReport: FactsReport {
 
   private func lines(of phrases: ProbeAnswers.Phrases) -> [String] {
     var lines = zip(phrases.texts, phrases.shares).map { text, share in
-      "phrase       \"\(text)\" gave \(number(Float(share))) of the logit"
+      "phrase       \"\(text)\" contributes \(number(Float(share))) to the logit"
     }
     if let interaction = phrases.interaction {
       lines.append("interaction  \(number(Float(interaction))) more together than apart")
@@ -109,7 +109,7 @@ package struct ProbeReport: FactsReport {
       "\"" + unit.filter { !pieces[$0].isSpecial }.map { pieces[$0].text }.joined(separator: " ")
         + "\""
     }
-    return texts.joined(separator: ", ") + (result.isProven ? "" : " (maybe fewer would do)")
+    return texts.joined(separator: ", ") + (result.isProven ? "" : " (fewer may suffice)")
   }
 
   /// The predicted class; `not toxic` if a label does not apply.

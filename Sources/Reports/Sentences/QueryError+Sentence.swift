@@ -19,7 +19,7 @@ extension QueryError {
     case .badPattern: "not a valid regular expression"
     case .openQuote: "the quote is never closed"
     case .openParenthesis: "the parenthesis is never closed"
-    case .unexpected(let text): "'\(text)' can't stand here"
+    case .unexpected(let text): "'\(text)' is not allowed here"
     case .tooDeep: "too deeply nested"
     }
   }

@@ -5,10 +5,10 @@ extension SMILESProblem {
   public var sentence: String {
     switch kind {
     case .noAtoms: "there is no atom"
-    case .unexpectedCharacter: "this character means nothing here"
+    case .unexpectedCharacter: "this character is not valid here"
     case .unknownElement(let letters):
       Element(symbol: letters) == nil
-        ? "'\(letters)' is no element" : "\(letters) has to stand in brackets: [\(letters)]"
+        ? "'\(letters)' is not an element" : "\(letters) needs brackets: [\(letters)]"
     case .unclosedBracket: "the bracket is never closed"
     case .invalidBracket:
       "brackets hold isotope, element, chirality, hydrogens, charge and class, in this order: "
@@ -16,8 +16,8 @@ extension SMILESProblem {
     case .numberTooLarge: "the number has too many digits"
     case .invalidRingNumber: "% needs two digits, or a number in parentheses: %12, %(123)"
     case .bondWithoutAtom: "the bond has no atom on one of its sides"
-    case .nothingBefore: "no atom stands before this"
-    case .unopenedBranch: "no parenthesis was opened"
+    case .nothingBefore: "there is no atom before this"
+    case .unopenedBranch: "no parenthesis is open here"
     case .unclosedBranch: "the parenthesis is never closed"
     case .emptyBranch: "the parentheses are empty"
     case .unclosedRing(let number): "ring \(number) is opened and never closed"
@@ -56,8 +56,8 @@ extension DepictionRefusal {
     case .tooManyNeighbors(_, let count, let limit):
       "an atom has \(count) neighbours; up to \(limit) can be placed around it"
     case .tooManyRings(let count, let limit):
-      "the molecule has \(count) rings in one another; up to \(limit) can be laid flat"
-    case .noLayout: "no places were found for its atoms"
+      "the molecule has \(count) fused rings; up to \(limit) are drawn"
+    case .noLayout: "no layout was found for its atoms"
     }
   }
 }

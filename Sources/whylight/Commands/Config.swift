@@ -3,7 +3,7 @@ internal import Reports
 
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check the file of settings, or print one with all defaults.",
+    abstract: "Check the settings file, or print one with all defaults.",
     discussion: """
       The file is $XDG_CONFIG_HOME/whylight/config.toml: theme, mouse, model and keys of the explorer. \
       Begin one with: whylight config --default > ~/.config/whylight/config.toml

@@ -74,7 +74,7 @@ struct Evaluate: ParsableCommand {
       throw ValidationError("--output and --rows name the same file")
     }
     if against == nil, !classMap.isEmpty {
-      throw ValidationError("--class-map is about the classes of --against, which is not given")
+      throw ValidationError("--class-map needs --against")
     }
     if top < 0 { throw ValidationError("--top can't be negative") }
     if measureRows < 1 { throw ValidationError("--measure-rows must be at least 1") }

@@ -72,7 +72,7 @@ private struct OutputFolder {
     }
     if let names = try? manager.contentsOfDirectory(atPath: path) {
       guard names.isEmpty else {
-        throw Failure.usage("\(path) is there already and not empty; give another --output")
+        throw Failure.usage("\(path) already exists and is not empty; give another --output")
       }
     } else if manager.fileExists(atPath: path) {
       throw Failure.usage("\(path) is a file; give another --output")

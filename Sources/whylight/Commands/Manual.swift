@@ -9,7 +9,8 @@ struct Manual: ParsableCommand {
 
   func run() throws {
     var page = [
-      ".TH WHYLIGHT 1", ".SH NAME", "whylight \\- see which words made a text classifier say it",
+      ".TH WHYLIGHT 1", ".SH NAME",
+      "whylight \\- see which words decide what a text classifier predicts",
       ".SH SYNOPSIS", "\\fBwhylight\\fR [\\fICOMMAND\\fR] [\\fIOPTIONS\\fR] [\\fITEXT\\fR]",
       ".SH COMMANDS",
     ]

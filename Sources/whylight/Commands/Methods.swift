@@ -4,12 +4,12 @@ internal import Reports
 
 struct Methods: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The explainers that there are, a line each.")
+    abstract: "List the explainers, one per line.")
 
   @Argument(help: "Only this method or measure, with its formula, source, cost and caveats.")
   var name: String?
 
-  @Flag(help: "The measures of how far an explanation can be trusted, in place of the methods.")
+  @Flag(help: "List, instead, the measures of how far explanations can be trusted.")
   var measures = false
 
   func run() throws {

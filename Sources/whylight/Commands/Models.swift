@@ -5,7 +5,7 @@ internal import Reports
 
 struct Models: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The models that come with the program, a line each.")
+    abstract: "List the built-in models, one per line.")
 
   func run() throws {
     let sink = try Sink(path: nil)

@@ -4,7 +4,7 @@ internal import Reports
 
 struct Paths: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The folders and files that the program uses, a line each.")
+    abstract: "List the folders and files that the program uses, one per line.")
 
   func run() throws {
     let paths = [

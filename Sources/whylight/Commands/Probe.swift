@@ -119,7 +119,8 @@ struct Probe: ParsableCommand {
     let encoding = prediction.encoding
     let sets = try phrases.map { phrase -> Set<Int> in
       guard let range = encoding.joinedTexts.joined.utf8Range(of: phrase) else {
-        throw Failure.usage("the text has no '\(phrase)'; --phrase takes words as they stand there")
+        throw Failure.usage(
+          "the text has no '\(phrase)'; --phrase takes words exactly as the text has them")
       }
       return Set(
         encoding.pieces.indices.filter {

@@ -40,7 +40,7 @@ struct ReadingArguments: ParsableArguments {
   func validate() throws {
     if labels == nil, hypothesis != nil || many {
       throw ValidationError(
-        "\(many ? "--many" : "--hypothesis") says how --labels are asked for, and there are none")
+        "\(many ? "--many" : "--hypothesis") needs --labels")
     }
     if windows == nil, windowPooling != nil {
       throw ValidationError("--window-pooling is of no use without --windows")

@@ -3,7 +3,7 @@ internal import Ncurses
 
 struct ResetTerminal: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Give the terminal back after a kill -9 of the explorer.")
+    abstract: "Restore the terminal after a kill -9 of the explorer.")
 
   func run() throws {
     guard LostTerminal.reset() else {

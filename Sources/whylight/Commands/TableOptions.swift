@@ -13,7 +13,7 @@ extension SourceEncoding: ExpressibleByArgument {
 struct TableOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "csv, tsv, json, jsonl or txt, if neither the file's name nor its content tells.",
+      "csv, tsv, json, jsonl or txt, if neither the file's name nor its content shows it.",
       valueName: "format"))
   var dataFormat: String?
 
@@ -60,7 +60,7 @@ struct TableOptions: ParsableArguments {
     if let dataFormat {
       guard let format = TextFormatCatalog.format(named: dataFormat) else {
         throw Failure.usage(
-          "no format '\(dataFormat)'; known are \(Messages.list(TextFormatCatalog.formats.map(\.name)))"
+          "no format '\(dataFormat)'; the formats are \(Messages.list(TextFormatCatalog.formats.map(\.name)))"
         )
       }
       file.format = format

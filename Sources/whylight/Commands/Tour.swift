@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// Plays a tour of the explorer.
 struct Tour: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Watch the explorer play a tour of itself, in a minute and a half; any key ends it.")
+    abstract: "Watch a tour of the explorer, a minute and a half long; any key ends it.")
 
   @Option(
     help: ArgumentHelp(

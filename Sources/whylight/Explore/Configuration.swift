@@ -111,15 +111,15 @@ struct Configuration {
   /// A file with all settings at their defaults, commented out.
   static var defaultText: String {
     var lines = [
-      "# Settings of whylight. What a line says after its # is the default; take the # away to change it.",
+      "# Settings of whylight. Lines that start with # show the defaults; remove the # to change one.",
       "",
-      "# The theme where no other was chosen: \(ThemeLibrary.shippedNames.joined(separator: ", ")), or one of yours.",
+      "# The theme, unless another was chosen: \(ThemeLibrary.shippedNames.joined(separator: ", ")), or one of yours.",
       "# theme = \"dark\"",
       "",
       "# Clicks and the wheel; false leaves selecting text to the terminal.",
       "# mouse = true",
       "",
-      "# The model that is opened where neither the call nor the last session names one.",
+      "# The model to open if neither the command line nor the last session names one.",
       "# model = \"sentiment\"",
       "",
       "# Keys by command, one or a list: \"x\", \"ctrl-x\", \"alt-x\", \"f2\", \"shift-tab\".",

@@ -12,7 +12,7 @@ internal import Workbench
 struct Explore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Type a text and see live which words made the model predict what it does.",
+    abstract: "Type a text and see live which words decide the prediction.",
     discussion: """
       Without TEXT the last session is continued. Text on standard input is loaded into the editor: \
       whylight < file.txt
@@ -20,7 +20,8 @@ struct Explore: ParsableCommand {
 
   @OptionGroup var model: ModelOption
   @Option(
-    help: ArgumentHelp("A second text beside TEXT, for a model that reads two.", valueName: "text"))
+    help: ArgumentHelp(
+      "A second text to go with TEXT, for a model that reads two.", valueName: "text"))
   var pair: String?
   @Option(
     help: ArgumentHelp(
@@ -50,7 +51,7 @@ struct Explore: ParsableCommand {
   /// Plays the tour.
   @Flag(help: .hidden)
   var tour = false
-  @Argument(help: "The text to begin with.")
+  @Argument(help: "The text to start with.")
   var text: [String] = []
 
   func run() throws {

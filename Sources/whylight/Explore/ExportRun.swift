@@ -43,7 +43,7 @@ struct ExportRun: Sendable {
   private func bytes(of exported: ExportedExplanation) throws -> [UInt8] {
     let choice = exported.choice
     guard let model, let card = ExplainerCatalog.explainer(named: choice.method)?.card else {
-      throw Failure.run("the model is not there any more")
+      throw Failure.run("the model is no longer open")
     }
     var explanation = ExplainedText(
       prediction: exported.prediction, card: card, target: choice.target,

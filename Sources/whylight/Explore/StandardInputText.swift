@@ -36,6 +36,6 @@ struct StandardInputText {
     if String(validating: bytes, as: UTF8.self) == nil {
       notices.append("bytes that are not UTF-8 are shown as \u{FFFD}")
     }
-    if bytes.contains(0) { notices.append("the text holds NUL characters, shown as ^@") }
+    if bytes.contains(0) { notices.append("the text contains NUL characters, shown as ^@") }
   }
 }

@@ -61,44 +61,44 @@ extension TourPlayer {
   /// The steps of `whylight tour`.
   static let standard: [Step] = [
     Step(
-      text: "A text, and what the model says of it. (Any key ends this tour.)", seconds: 3,
+      text: "A text and the model's prediction. (Any key ends this tour.)", seconds: 3,
       keys: [Key(.escape)]),
     Step(
       text: "The colours say why: warm words speak for negative, cold ones against it. "
-        + ".  goes through those that count.", seconds: 4, keys: [char("."), char("."), char(".")]),
+        + ".  goes through the strongest.", seconds: 4, keys: [char("."), char("."), char(".")]),
     Step(
       text: "Space  switches a word off: would the answer change?  u  puts it back.", seconds: 3,
       keys: [char(" ")]),
     Step(text: "The bars at the right and the heat follow at once.", seconds: 3, keys: [char("u")]),
     Step(
-      text: "d  shows the probability after each word, and where the model had decided.",
+      text: "d  shows the probability after each word, and where the model decides.",
       seconds: 3,
       keys: [char("d")]),
     Step(
       text:
-        "f  finds the fewest words that flip the answer.  n  tries typos,  z  shows the tokenizer.",
+        "f  finds the fewest words that flip the class.  n  tries typos,  z  shows the tokenizer.",
       seconds: 4, keys: [char("f")]),
     Step(text: "The tabs stay in sight; Esc closes them.", seconds: 3, keys: [Key(.escape)]),
     Step(
-      text: "x  takes another explainer: there are many, and they do not always agree.", seconds: 3,
+      text: "x  switches the explainer: there are many, and they do not always agree.", seconds: 3,
       keys: [char("x"), char("X")]),
     Step(
-      text: "3  sets them side by side, with a control that knows nothing.", seconds: 3,
+      text: "3  shows them side by side, with random scores as a control.", seconds: 3,
       keys: [char("3")]),
     Step(
       text: "Bars to the right speak for the class.  q  goes back.", seconds: 5, keys: [char("q")]),
     Step(
-      text: "2  is for data. Enter opens 200 reviews that come with the program, worst first.",
+      text: "2  is for data. Enter opens 200 sample reviews, the worst errors first.",
       seconds: 3, keys: [char("2"), Key(.enter)]),
     Step(
-      text: "j  goes down; the text at the cursor is painted below. Enter opens it.", seconds: 4,
+      text: "j  goes down; the text at the cursor is coloured below. Enter opens it.", seconds: 4,
       keys: [char("j"), char("j"), Key(.enter)]),
     Step(
-      text: "J  and  K  go on to other rows,  L  labels by one key each,  F5  presents.",
+      text: "J  and  K  go to other rows,  L  labels a row with one key,  F5  presents.",
       seconds: 4,
       keys: [char("J"), Key(.function(5))]),
     Step(
-      text: "Arrows go through the texts, for an audience.", seconds: 4,
+      text: "A presentation for an audience: arrows change the text.", seconds: 4,
       keys: [Key(.right), Key(.escape)]),
     Step(
       text: "?  explains what you see,  :  finds any command,  q  goes back. Enjoy!", seconds: 5),

@@ -14,7 +14,7 @@ final class Interruption {
     signal(SIGINT, SIG_IGN)
     source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
     source.setEventHandler {
-      let rest = isKept ? "; what was answered is kept, and the same call goes on from there" : ""
+      let rest = isKept ? "; finished rows are kept, and the same command resumes from there" : ""
       StandardError.write(line: "whylight: stopped\(rest)")
       _exit(128 + SIGINT)
     }

@@ -11,7 +11,7 @@ extension Messages {
     case .noText: "the object has neither \"text\" nor \"tokens\""
     case .textNotAString: "\"text\" is not a string"
     case .wordsWithPair:
-      "there is a second text beside a list of words; a model reads two texts or one list of words"
+      "there is a second text with a list of words; a model reads two texts or one list of words"
     case .tokensNotStrings: "\"tokens\" is not a list of strings"
     case .fieldCount(let expected, let found):
       "the row has \(Numerals.count(found, "field")), the header has \(expected)"
@@ -39,8 +39,8 @@ extension Messages {
     case .unreadable(let path, let reason):
       "can't read \(path == "-" ? "standard input" : path): \(reason)"
     case .unknownFormat(let path, let known):
-      "can't tell the format of \(path) from its name or its content; known endings are"
-        + " \(list(known)), and --data-format says which it is"
+      "can't determine the format of \(path) from its name or content; known endings are"
+        + " \(list(known)), and --data-format sets the format"
     case .foreignFormat(let path, let format):
       "\(path == "-" ? "standard input" : path) is \(format.rawValue), which can't be read;"
         + " \(conversion(of: path, format))"
@@ -113,9 +113,9 @@ extension Messages {
     case .damaged(let path, let aside):
       "\(path) was damaged; it is now \(aside), and a new one was created"
     case .newer(let path):
-      "\(path) is of a later version of the program; nothing is looked up or kept"
+      "\(path) is of a later version of the program; stored predictions are neither used nor saved"
     case .unusable(let path, let reason):
-      "\(path) can't be used (\(reason)); nothing is looked up or kept"
+      "\(path) can't be used (\(reason)); stored predictions are neither used nor saved"
     }
   }
 }

@@ -50,7 +50,7 @@ extension Messages {
       "\(model): '\(text)' has the tokens \(found) where it had \(expected) when the model was made;"
         + " the vocabulary or the settings were changed"
     case .selfCheckFailed(let model, let text, let expected, let found):
-      "\(model): the model says \(found) of '\(text)' where it said \(expected) when it was made;"
+      "\(model): the model gives \(found) for '\(text)' but gave \(expected) when it was made;"
         + " the file is damaged"
     }
   }
@@ -66,7 +66,7 @@ extension Messages {
   static func sentence(_ note: ModelNote) -> String {
     switch note {
     case .assumed(let setting, let value):
-      "\(setting) is taken to be \(value); the file does not say"
+      "\(setting) is assumed to be \(value); the file does not specify it"
     case .assumedProbability:
       "config.json gives no problem_type: the model's one output is read as a probability (a sigmoid,"
         + " as transformers' pipeline does); a regression has \"problem_type\": \"regression\""
@@ -80,7 +80,7 @@ extension Messages {
       "the loss \(loss) does not say how outputs become probabilities; \(activation) is used"
     case .ownCode(let names):
       "\(list(names)): Python code of the model's author, which is not run; it may change what"
-        + " learn.predict says"
+        + " learn.predict returns"
     case .ownTokenizer(let className, let splitting):
       "the tokenizer \(className) is Python code of the model's author, which is not run; texts are"
         + " split as --tokenizer '\(splitting)' does"
@@ -90,7 +90,7 @@ extension Messages {
     case .numberedClasses(let count):
       "the \(count) classes have no names in the file or beside it, so they are numbered"
     case .assumedEntailment(let name):
-      "none of its classes is called an entailment; the last one, \(name), is taken for it, as"
+      "none of its classes is called an entailment; the last one, \(name), is used as it, as"
         + " transformers' pipeline does"
     case .readBeside(let path): "\(path) belongs to it"
     case .overridden(let setting, let value, let defaultOf, let path):
@@ -193,12 +193,12 @@ extension Messages {
       "the file is cut short: \(needed) bytes are needed, it has \(found)"
     case .tooLarge(let bytes, let limit):
       "too large: \(bytes) bytes, at most \(limit) are read"
-    case .json(let fault, let offset): "no valid JSON at byte \(offset): \(sentence(fault))"
-    case .pickle(let fault, let offset): "no valid pickle at byte \(offset): \(sentence(fault))"
-    case .zip(let fault): "no valid PyTorch file: \(sentence(fault))"
-    case .torch(let fault): "no readable PyTorch file: \(sentence(fault))"
+    case .json(let fault, let offset): "not valid JSON at byte \(offset): \(sentence(fault))"
+    case .pickle(let fault, let offset): "not valid pickle at byte \(offset): \(sentence(fault))"
+    case .zip(let fault): "not a valid PyTorch file: \(sentence(fault))"
+    case .torch(let fault): "not a readable PyTorch file: \(sentence(fault))"
     case .fastai(let fault): sentence(fault)
-    case .safetensors(let fault): "no valid safetensors file: \(sentence(fault))"
+    case .safetensors(let fault): "not a valid safetensors file: \(sentence(fault))"
     case .huggingFace(let fault): sentence(fault)
     case .foreign(let foreign): sentence(foreign, at: "the file")
     case .adapter(let fault): sentence(fault, at: "adapter")
@@ -228,7 +228,7 @@ extension Messages {
   private static func sentence(_ fault: JSONFault) -> String {
     switch fault {
     case .endedEarly: "it ends too early"
-    case .unexpected(let byte): "byte \(byte) can't stand there"
+    case .unexpected(let byte): "byte \(byte) is not allowed there"
     case .notUTF8: "not UTF-8"
     case .badEscape: "a wrong escape in a string"
     case .badNumber: "a wrong number"
@@ -258,9 +258,9 @@ extension Messages {
     switch fault {
     case .noDirectory: "it has no directory at its end; it was cut short or is something else"
     case .badDirectory: "its directory is damaged"
-    case .directoryOutside: "its directory lies outside of the file"
+    case .directoryOutside: "its directory lies outside the file"
     case .tooManyEntries(let count, let limit): "it has \(count) entries, at most \(limit) are read"
-    case .entryOutside(let entry): "entry '\(entry)' lies outside of the file"
+    case .entryOutside(let entry): "entry '\(entry)' lies outside the file"
     case .duplicate(let entry): "it contains entry '\(entry)' twice"
     case .overlap(let entry, let other): "entries '\(entry)' and '\(other)' overlap"
     case .notStored(let entry, let method):
@@ -278,7 +278,7 @@ extension Messages {
     case .outsideStorage(let tensor, let shape, let bytes):
       "tensor '\(tensor)' of shape \(shape) does not fit its \(bytes) bytes"
     case .sharedStorage(let tensor):
-      "tensor '\(tensor)' is made of bytes that make other tensors too: they come to more than there are"
+      "tensor '\(tensor)' shares its bytes with other tensors, which together claim more than the file has"
     case .noTensors(let found):
       "it holds \(found) where tensors by name are needed, as torch.save(model.state_dict()) writes them"
     }
@@ -300,13 +300,13 @@ extension Messages {
         + " classifier of transformers; \(program)"
     case .rerankerPrompt:
       "a language model that ranks by the logits of two tokens (LogitScore), whose prompt is not that of"
-        + " Qwen3-Reranker, the one that is known; \(program)"
+        + " Qwen3-Reranker, the only supported one; \(program)"
     case .noWeights(let expected):
       "the folder has no weights; looked for \(list(expected))"
     case .fileOutside(let tensor, let file):
-      "tensor '\(tensor)' is said to be in '\(file)', which is not a plain file name in the folder"
+      "tensor '\(tensor)' is listed in '\(file)', which is not a plain file name in the folder"
     case .notInShard(let tensor, let file):
-      "tensor '\(tensor)' is said to be in \(file), which does not hold it"
+      "tensor '\(tensor)' is listed in \(file), which does not hold it"
     case .filePointer:
       "a pointer of Git LFS, not the file itself; fetch it with git lfs pull"
     }

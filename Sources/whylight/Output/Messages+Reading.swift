@@ -11,7 +11,7 @@ extension Messages {
         + " separately"
     case .duplicate(let label): "--labels names '\(label)' twice"
     case .tooMany(let count, let limit):
-      "--labels names \(count) labels, each of which is a pass of the model; at most \(limit) are taken"
+      "--labels names \(count) labels, each of which is a pass of the model; at most \(limit) are allowed"
     case .noPlace(let hypothesis):
       "the hypothesis '\(hypothesis)' has no {} for the label; 'This example is {}.' has one"
     case .readsOneText:
@@ -28,7 +28,7 @@ extension Messages {
     switch problem {
     case .noLimit: "--windows is of no use here: the model reads texts of any length at once"
     case .twoTexts:
-      "--windows is for a model that reads one text; this one compares two, each by itself"
+      "--windows is for a model that reads one text; this one reads two texts separately and compares them"
     case .tooLong(let size, let limit):
       "--windows is \(size), and the model reads at most \(Numerals.count(limit, "token")) at once"
     case .tooShort(let size, let least):

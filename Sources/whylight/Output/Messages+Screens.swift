@@ -6,9 +6,9 @@ extension Messages {
   static func sentence(_ error: ScreenError) -> String {
     switch error {
     case .outputIsNotATerminal:
-      "standard output is not a terminal; for a pipe call 'whylight explain --format json'"
+      "standard output is not a terminal; in a pipe, use 'whylight explain --format json'"
     case .noTerminalForKeys:
-      "there is no terminal to take keys from; for a pipe call 'whylight explain --format json'"
+      "there is no terminal to read keys from; in a pipe, use 'whylight explain --format json'"
     case .unusableTerminal(let name):
       "the terminal \(name.isEmpty ? "without a name" : name) can't place its cursor; "
         + "set TERM to what it is, or call 'whylight explain'"

@@ -25,7 +25,7 @@ extension Messages {
       "'\(path)' names the token '\(token)', which is not in the vocabulary"
     case .badCharacterMap(let path): "the character map in '\(path)' is damaged"
     case .badSentencePiece(let offset):
-      "no readable SentencePiece model: it stops being one at byte \(offset)"
+      "not a readable SentencePiece model: it stops being one at byte \(offset)"
     case .tooLarge(let path, let what, let count, let limit):
       "'\(path)' has \(count) \(what), at most \(limit) are read"
     case .emptyVocabulary(let path): "the vocabulary in '\(path)' is empty"
@@ -39,7 +39,7 @@ extension Messages {
   static func fault(_ error: RegexError) -> String {
     switch error {
     case .endedEarly: "it ends too early"
-    case .unexpected(let found, let offset): "'\(found)' can't stand at \(offset)"
+    case .unexpected(let found, let offset): "'\(found)' is not allowed at \(offset)"
     case .unsupported(let found, let offset): "'\(found)' at \(offset) is not known"
     case .tooLong(let limit): "it is longer than \(limit)"
     case .tooDeep(let limit): "it is nested deeper than \(limit)"

@@ -6,8 +6,8 @@ internal import Workbench
 extension Messages {
   static func sentence(_ error: QuestionError) -> String {
     switch error {
-    case .noModel: "the model is not there any more"
-    case .noExamples: "the data set is not there any more"
+    case .noModel: "the model is no longer open"
+    case .noExamples: "the data set is no longer open"
     case .noExplainer(let name): "no explainer is called \(name)"
     case .noFastExplainer: "no method of one pass suits this model"
     }

@@ -28,8 +28,8 @@ struct ModelCard {
       .joined(separator: "\n")
     return """
       # \(model.name)
-      A copy of a model that was made elsewhere; nothing was trained or changed. What it was trained
-      on, what it is good for and under which licence it may be used is known where it came from.
+      A copy of a model that was made elsewhere; nothing was trained or changed. For its training
+      data, intended use and licence, see where it came from.
 
       | | |
       | --- | --- |
@@ -45,7 +45,7 @@ struct ModelCard {
     switch classifier.link {
     case .softmax: "sum to 1"
     case .sigmoid where classifier.isYesOrNo: "one, that the label applies"
-    case .sigmoid: "each class for itself"
+    case .sigmoid: "each class separately"
     case .identity: "none: the model is a regression and answers with numbers"
     }
   }

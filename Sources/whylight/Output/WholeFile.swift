@@ -132,7 +132,7 @@ enum WholeFileError: Error, Equatable {
 extension Messages {
   static func sentence(_ error: WholeFileError) -> String {
     switch error {
-    case .exists(let path): "\(path) is there already"
+    case .exists(let path): "\(path) already exists"
     case .isInput(let path, let input) where path == input:
       "\(path) is read here and would be lost; write to another file"
     case .isInput(let path, let input):

@@ -51,7 +51,7 @@ import Tokenizers
     let record = Sample.record("CC(C")
     let text = TextReport(model: Sample.model).whole(explanation, record: record).text
     #expect(
-      text.contains("no valid SMILES, shown as text: column 3: the parenthesis is never closed"))
+      text.contains("not a valid SMILES, shown as text: column 3: the parenthesis is never closed"))
     let picture = SVGReport(model: Sample.model).whole(explanation, record: record).text
     #expect(picture.contains("column 3") && !picture.contains("evenodd"))
   }

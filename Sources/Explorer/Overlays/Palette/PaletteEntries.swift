@@ -39,11 +39,11 @@ extension State {
     entries += catalog.screens.flatMap { $0.paletteEntries(self) }
     entries.append(
       .init(
-        text: "clear-text", detail: "an empty text; u brings the old one back",
+        text: "clear-text", detail: "empty the text; u restores it",
         command: .act(.replaceText(""))))
     entries.append(
       .init(
-        text: "example-text", detail: "a text to try; u brings the old one back",
+        text: "example-text", detail: "load an example; u restores the old text",
         command: .act(.useExample)))
     entries.append(
       .init(text: "welcome", detail: "four things to try first", command: .act(.showWelcome)))
@@ -78,7 +78,7 @@ extension State {
       for (index, name) in (summary?.classes ?? []).enumerated() {
         entries.append(
           .init(
-            text: "versus " + name, detail: "set the explained class against this one",
+            text: "versus " + name, detail: "contrast the explained class with this one",
             command: .act(.chooseVersus(index))))
       }
     }

@@ -12,7 +12,7 @@ extension CompareScreen {
       rank: 2, name: "columns"),
     Binding(
       [.char("-"), Key(.delete)], .compare, .act(.removeColumn),
-      "take the column away; u puts it back", name: "remove-column"),
+      "remove the column; u restores it", name: "remove-column"),
     Binding([.char("x")], .compare, .act(.nextExplainer), "next explainer: the next column"),
     Binding([.char("X")], .compare, .act(.previousExplainer), "previous explainer"),
     Binding(
@@ -34,11 +34,11 @@ extension CompareScreen {
       "columns: explainers, the classes, or two models", hint: "classes", rank: 2),
     Binding(
       [.char("M")], .compare, .act(.openModel(for: .comparison)),
-      "a second model beside this one, by the same explainer", hint: "model", rank: 2,
+      "compare with a second model by the same explainer", hint: "model", rank: 2,
       name: "compare-model"),
     Binding(
       [.char("c")], .compare, .act(.matchClasses),
-      "which of the second model's classes is which", name: "match-classes"),
+      "match the second model's classes to this model's", name: "match-classes"),
     Binding(
       [.char("r")], .compare, .act(.explainColumnAgain), "compute the column again",
       hint: "rerun", rank: 2),
@@ -46,7 +46,7 @@ extension CompareScreen {
       [.char("y")], .compare, .act(.copyFocus), "copy the table; again: in another form",
       hint: "copy", rank: 2),
     Binding(
-      [Key(.enter)], .compare, .act(.openColumn), "to Explore with this explainer and word",
+      [Key(.enter)], .compare, .act(.openColumn), "open this explainer and word in Explore",
       hint: "open", rank: 2),
   ]
 }

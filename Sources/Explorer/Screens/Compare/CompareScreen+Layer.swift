@@ -7,19 +7,21 @@ package import Workbench
 extension CompareScreen: ScreenLayer {
   package static let screen = Screen.compare
   package static let title = "Compare"
-  package static let summary = "maps side by side"
+  package static let summary = "explanations side by side"
 
   package static let parts: [(name: String, meaning: String)] = [
-    ("Compare", "a word a row, an explainer a column: bars to the right speak for the class"),
+    (
+      "Compare", "one word per row, one explainer per column; bars to the right speak for the class"
+    ),
     (
       "Agreement",
-      "how alike the columns rank the words: 1 is the same order; below, how many of the five strongest "
-        + "words they share"
+      "how similarly the columns rank the words: 1 is the same order; below the diagonal, how many of "
+        + "the five strongest words they share"
     ),
     (
       "Which",
-      "how faithful each column is: without and agrees: more is better; alone, spread and gap: less is. "
-        + "Rnd is the control that knows nothing"
+      "how faithful each column is to the model: high is good for without and agrees, low is good for "
+        + "alone, spread and gap. Rnd is a control with random scores"
     ),
   ]
 

@@ -31,7 +31,7 @@ struct CompareView {
     }
     guard !state.document.isBlank else {
       picture.frame.write(
-        "No text yet: i, then type one. Its words come here, with a column for each explainer.",
+        "No text yet: i, then type one. Each word gets a row here, each explainer a column.",
         at: inner.origin, style: Style(.dim), maxColumns: inner.size.columns, hasEllipsis: true)
       return
     }

@@ -13,7 +13,7 @@ extension State {
     let isSeen = screen == .compare && compare.columns == .models
     guard isAwaited || isSeen else {
       let keys = screen == .compare ? "v" : isTyping ? "Esc, then 3 and v," : "3, then v,"
-      return say("\(name) is open; \(keys) shows it beside the model")
+      return say("\(name) is open; \(keys) compares the two models")
     }
     compare.columns = .models
     (compare.column, compare.reference) = (0, nil)
@@ -86,7 +86,7 @@ extension State {
         .other, other.summary, classIndex: place(of: target, in: other.summary),
         problem: other.problem
           ?? "\(other.summary.name) has no class like \(name): its classes are "
-          + other.summary.classList + " (c says which is which)"),
+          + other.summary.classList + " (c matches the classes)"),
     ]
     guard isFresh(.main) else { return columns }
     let seats: [ModelSeat] = isFresh(.other) ? [.main, .other] : [.main]
@@ -187,7 +187,7 @@ struct SharedWords {
 extension ModelUse {
   /// A second model, to compare with the open one on the same text.
   static let comparison: ModelUse = ModelUse(
-    title: "A second model, to compare with", isPossible: { $0.summary != nil },
+    title: "Second model to compare", isPossible: { $0.summary != nil },
     open: { argument, state, effects in
       state.open(argument, for: .other, as: .comparison, &effects)
     })

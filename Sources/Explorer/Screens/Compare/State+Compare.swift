@@ -95,7 +95,7 @@ extension State {
     let column = compareColumns.element(at: compare.column)
     let isOff = compare.reference == compare.column || column == nil
     compare.reference = isOff ? nil : compare.column
-    say(isOff ? "scores as they are" : "difference to \(column?.title ?? "")")
+    say(isOff ? "scores instead of differences" : "difference to \(column?.title ?? "")")
   }
 
   mutating func explainColumnAgain() {
@@ -106,7 +106,7 @@ extension State {
     explanations.ended[column.choice] = nil
     trust.measureAgain(column.choice)
     if explanations.job?.choice == column.choice { explanations.job = nil }
-    say("\(column.title) is computed again")
+    say("recomputing \(column.title)")
   }
 
   /// Opens Explore with the column's explainer and the word at the cursor.
@@ -128,10 +128,10 @@ extension State {
       command == .undo
       ? compare.columnSteps.undo { _ in present } : compare.columnSteps.redo { _ in present }
     guard let found else {
-      return say(command == .undo ? "no column to undo" : "no column to redo")
+      return say(command == .undo ? "no column change to undo" : "no column change to redo")
     }
     chosenColumns = found
-    say(command == .undo ? "the columns as before" : "the columns as before the undo")
+    say(command == .undo ? "column change undone" : "column change redone")
   }
 
   /// Moves to the next column; on x and Ctrl-X if the columns are explainers.
@@ -152,7 +152,7 @@ extension State {
     guard compare.columns == .explainers, let methods = compare.methods, methods.count > 1,
       methods.indices.contains(compare.column)
     else {
-      say("the last column stays")
+      say("the last column can't be removed")
       return
     }
     compare.columnSteps.keep(before)
@@ -161,7 +161,7 @@ extension State {
     compare.reference = nil
     let title = summary?.method(named: methods[column])?.card.title ?? ""
     compare.column = min(column, methods.count - 2)
-    say("\(title) is taken away; u puts it back")
+    say("\(title) removed; u restores it")
   }
 
   /// Adds an explainer as the last column, or removes its column.

@@ -21,22 +21,23 @@ extension ExploreScreen {
   private static let reading: [Binding] = [
     Binding(
       [.char("+")], .panes, .act(.enlarge),
-      "the pane over the whole window, or a molecule larger", hint: "enlarge", rank: 28,
+      "enlarge the pane to the window, or zoom the molecule", hint: "enlarge", rank: 28,
       name: "enlarge"),
-    Binding([.char("_")], .panes, .act(.zoom), "the pane over the whole window, and back"),
+    Binding([.char("_")], .panes, .act(.zoom), "enlarge the pane to the window, or shrink it back"),
     Binding(
-      [.char("e")], .panes, .act(.nextExample), "the next example; u brings the old text back",
+      [.char("e")], .panes, .act(.nextExample), "next example; u restores the old text",
       hint: "example", rank: 27, name: "next-example"),
     Binding(
-      [.char(".")], .panes, .act(.nextStrong), "next word that counts much, or that was found",
+      [.char(".")], .panes, .act(.nextStrong),
+      "next high-scoring word, or next match of the search",
       hint: "strong word", rank: 22, name: "next-strong-word"),
     Binding(
       [.char(",")], .panes, .act(.previousStrong),
-      "previous word that counts much, or that was found"),
+      "previous high-scoring word, or previous match"),
     Binding(
-      [.char("J")], .panes, .act(.nextRow), "the next row of the data set", hint: "next row",
+      [.char("J")], .panes, .act(.nextRow), "next row of the data set", hint: "next row",
       rank: 18, name: "next-row"),
-    Binding([.char("K")], .panes, .act(.previousRow), "the row before", name: "previous-row"),
+    Binding([.char("K")], .panes, .act(.previousRow), "previous row", name: "previous-row"),
     Binding(
       [.char("L")], .panes, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
       hint: "label", rank: 18),
@@ -47,7 +48,8 @@ extension ExploreScreen {
     Binding([.char("x")], .panes, .act(.nextExplainer), "next explainer"),
     Binding([.char("X")], .panes, .act(.previousExplainer), "previous explainer"),
     Binding(
-      [.char("N")], .panes, .act(.openSettings("")), "samples, steps, seed … of the explainers",
+      [.char("N")], .panes, .act(.openSettings("")),
+      "settings of the explainers: samples, steps, seed …",
       hint: "settings", rank: 30, name: "settings"),
   ]
 
@@ -56,15 +58,16 @@ extension ExploreScreen {
       [.char(" ")], .panes, .act(.toggleWord), "what if: switch the word off, or put it back",
       hint: "what if", rank: 19, name: "what-if"),
     Binding(
-      [.char("w")], .panes, .act(.replaceWord), "what if: another word in its place",
+      [.char("w")], .panes, .act(.replaceWord), "what if: replace the word with another",
       hint: "replace", rank: 19, name: "replace-word"),
     Binding([.char("0")], .panes, .act(.allWordsOn), "put all words back", name: "all-words"),
     Binding(
       [.char("d")], .panes, .act(.showFinding(.trajectory)),
-      "the trajectory: where the decision falls", hint: "decision", rank: 23, name: "trajectory"),
+      "trajectory: after which word the model decides", hint: "decision", rank: 23,
+      name: "trajectory"),
     Binding(
       [.char("f")], .panes, .act(.showFinding(.flips)),
-      "the fewest words, or swaps of groups, that flip it",
+      "the fewest words or group swaps that flip the class",
       hint: "flips", rank: 23, name: "flips"),
     Binding(
       [.char("V")], .panes, .act(.togglePhrase),
@@ -76,24 +79,25 @@ extension ExploreScreen {
       [Key(.right, .shift)], .panes, .act(.extendPhrase(.right)),
       "extend the phrase to the right"),
     Binding(
-      [.char("P")], .panes, .act(.showFinding(.phrase)), "what the phrases do", name: "phrases"),
+      [.char("P")], .panes, .act(.showFinding(.phrase)), "effect of the phrases", name: "phrases"),
     Binding(
       [.char("z")], .panes, .act(.showFinding(.xray)), "the tokenizer's steps, pieces and ids",
       hint: "x-ray", rank: 25, name: "x-ray"),
     Binding(
       [.char("n")], .panes, .act(.showFinding(.robustness)),
-      "typos, case, punctuation: what flips", hint: "typos", rank: 26, name: "robustness"),
+      "typos, case, punctuation: what flips the class", hint: "typos", rank: 26, name: "robustness"),
     Binding(
       [.char("H")], .panes, .act(.showFinding(.history)), "history of texts",
       hint: "history", rank: 27, name: "history"),
     Binding(
-      [.char("A")], .panes, .act(.pinText), "keep this text as A beside what is typed then",
+      [.char("A")], .panes, .act(.pinText), "keep this text as A, to compare it with B",
       hint: "keep", rank: 28, name: "keep-text"),
     Binding(
-      [.char("B")], .panes, .act(.showFinding(.pair)), "the kept text and the present one",
+      [.char("B")], .panes, .act(.showFinding(.pair)),
+      "compare the kept text A with the present text B",
       name: "two-texts"),
-    Binding([.char("]")], .panes, .act(.nextFinding), "next page of findings"),
-    Binding([.char("[")], .panes, .act(.previousFinding), "previous page of findings"),
+    Binding([.char("]")], .panes, .act(.nextFinding), "next tab of the lower pane"),
+    Binding([.char("[")], .panes, .act(.previousFinding), "previous tab of the lower pane"),
   ]
 
   private static let showing: [Binding] = [
@@ -112,7 +116,7 @@ extension ExploreScreen {
       "scale: this text, or fixed at the present value", hint: "scale", rank: 31, name: "scale"),
     Binding(
       [.char("S")], .panes, .act(.toggleSpecials),
-      "special tokens: within their word, or as marks", name: "special-tokens"),
+      "special tokens: counted in their word, or shown apart", name: "special-tokens"),
     Binding(
       [.char("o")], .panes, .act(.toggleTokenOrder),
       "order of the tokens: by score, or as in the text", name: "order"),
@@ -130,7 +134,7 @@ extension ExploreScreen {
 
 extension Binding.Context {
   static let editor = Self("In the editor")
-  static let panes = Self("On Explore, outside of the editor")
+  static let panes = Self("On Explore, outside the editor")
 }
 
 /// The actions of these keys.

@@ -10,28 +10,28 @@ extension ExploreScreen: ScreenLayer {
   package static let summary = "a text, the prediction, why"
 
   package static let parts: [(name: String, meaning: String)] = [
-    ("Text", "what the model reads; type, and all else follows each letter"),
+    ("Text", "what the model reads; everything else updates as you type"),
     (
       "Prediction",
-      "what it says: the marked class is the one that is explained, t takes the next"
+      "the classes and their probabilities; t selects which one is explained"
     ),
     (
       "Why?",
-      "the same text painted: warm colours speak for that class, cold ones against it, the stronger the "
-        + "more; unpainted words hardly matter. The word that you are at is told below"
+      "the same text in colour: warm words speak for that class, cold ones against it; the stronger the "
+        + "colour, the more a word counts. The selected word is described below the text"
     ),
     (
       "Tokens",
-      "the words by weight, and the probability that is left without each. The other tabs try things "
-        + "out: where it decided, which words flip it, typos, what the tokenizer made of it"
+      "the words by score, and the probability that remains without each. The other tabs show after "
+        + "which word the model decides, which words flip the class, what typos do, and more"
     ),
-    ("Explainers", "the ways to answer \"why\"; x takes the next, m tells how it works"),
+    ("Explainers", "the methods that answer \"why\"; x selects the next, m describes it"),
     (
       "Trust",
-      "whether to believe the colours: taking painted words away must change the answer more than taking "
-        + "random ones (right column)"
+      "whether to believe the colours: removing coloured words should change the prediction more than "
+        + "removing random ones (right column)"
     ),
-    ("Legend", "what the strongest colour stands for, and what to beware of here"),
+    ("Legend", "what the strongest colour means, and caveats for this text"),
   ]
 
   package static func contexts(_ state: State) -> [Binding.Context] {
@@ -189,7 +189,7 @@ extension ExploreScreen: ScreenLayer {
 
   package static func cancelQuestion(_ state: inout State) -> Bool {
     guard let page = state.findings.page, state.asked.isOpen(.whatIf) else { return false }
-    state.findings.results.problems[page] = "cancelled; r in this pane goes on with it"
+    state.findings.results.problems[page] = "cancelled; r in this pane resumes it"
     return true
   }
 
@@ -221,8 +221,8 @@ extension ExploreScreen: ScreenLayer {
 
   package static func reasonForNoShellCommand(_ state: State) -> String {
     state.off.isEmpty
-      ? "nothing is on the screen yet that a command prints"
-      : "no command prints a text with words switched off; 0 puts them back"
+      ? "there is nothing yet that a command could print"
+      : "no command prints switched-off words; 0 puts them back"
   }
 
   package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {

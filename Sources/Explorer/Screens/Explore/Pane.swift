@@ -6,7 +6,7 @@ public enum Pane: Sendable, Hashable, CaseIterable {
 extension Pane {
   /// The panes that the palette offers to go to, with descriptions.
   fileprivate static let described: [(pane: Self, detail: String)] = [
-    (.heatmap, "the text, painted with what each word does"),
+    (.heatmap, "the text, coloured by the effect of each word"),
     (.tokens, "the words as a table, the strongest first"),
     (.prediction, "the classes and their probabilities"),
     (.explainers, "the ways to explain a prediction"),

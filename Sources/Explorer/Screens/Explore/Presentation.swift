@@ -38,14 +38,14 @@ struct Presentation: Overlay {
     [
       Binding(
         [Key(.function(5))], .screen, .act(.present),
-        "present text, heat and bars alone to an audience", hint: "present", rank: 55,
+        "present to an audience: only text, heat and bars", hint: "present", rank: 55,
         name: "present"),
       Binding(
         [Key(.right), Key(.down), .char(" "), Key(.pageDown)], .presentation, .move(.down),
         "next text"),
       Binding(
         [Key(.left), Key(.up), Key(.pageUp), Key(.backspace)], .presentation, .move(.up),
-        "text before"),
+        "previous text"),
       Binding([Key(.home)], .presentation, .move(.first), "first text"),
       Binding([Key(.end)], .presentation, .move(.last), "last text"),
       Binding([.char("x")], .presentation, .act(.nextExplainer), "next explainer"),
@@ -53,20 +53,20 @@ struct Presentation: Overlay {
       Binding([.char("t")], .presentation, .act(.nextClass), "next class"),
       Binding([.char("T")], .presentation, .act(.previousClass), "previous class"),
       Binding(
-        [.char("=")], .presentation, .act(.followPrediction), "explain whatever is predicted"),
-      Binding([.char("+")], .presentation, .act(.zoomPresented(in: true)), "a molecule: larger"),
-      Binding([.char("-")], .presentation, .act(.zoomPresented(in: false)), "a molecule: smaller"),
+        [.char("=")], .presentation, .act(.followPrediction), "explain the predicted class"),
+      Binding([.char("+")], .presentation, .act(.zoomPresented(in: true)), "molecule: larger"),
+      Binding([.char("-")], .presentation, .act(.zoomPresented(in: false)), "molecule: smaller"),
       Binding(
         [Key(.left, .alt)], .presentation, .act(.panPresented(.left)),
-        "a molecule: look further left"),
+        "molecule: scroll left"),
       Binding(
         [Key(.right, .alt)], .presentation, .act(.panPresented(.right)),
-        "a molecule: look further right"),
+        "molecule: scroll right"),
       Binding(
-        [Key(.up, .alt)], .presentation, .act(.panPresented(.up)), "a molecule: look further up"),
+        [Key(.up, .alt)], .presentation, .act(.panPresented(.up)), "molecule: scroll up"),
       Binding(
         [Key(.down, .alt)], .presentation, .act(.panPresented(.down)),
-        "a molecule: look further down"),
+        "molecule: scroll down"),
       Binding(
         [Key(.escape), .char("q"), Key(.function(5))], .presentation, .closeOverlay,
         "end the presentation"),

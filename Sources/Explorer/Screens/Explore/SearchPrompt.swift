@@ -8,7 +8,7 @@ struct SearchPrompt: Overlay {
 
   static let bindings: [Binding] = [
     Binding(
-      [.char("/")], .panes, .act(.openSearch), "search in the text; . and , go on",
+      [.char("/")], .panes, .act(.openSearch), "search the text; . and , go through the matches",
       hint: "search", rank: 22, name: "search")
   ]
 
@@ -62,7 +62,7 @@ struct SearchPrompt: Overlay {
     picture.frame.fill(row)
     picture.mark(row, as: .overlay)
     let count = field.text.isEmpty ? 0 : state.places(of: field.text).count
-    let note = field.text.isEmpty ? "" : count == 0 ? "nowhere" : "\(count) found"
+    let note = field.text.isEmpty ? "" : count == 0 ? "no match" : "\(count) found"
     picture.frame.write(
       note, endingBefore: Position(column: size.columns - 1, row: row.origin.row),
       style: Style(.dim))

@@ -39,7 +39,7 @@ extension State {
   mutating func moveToStop(by step: Int) {
     let stops = stops
     guard !stops.isEmpty else {
-      return say(explore.search.map { "\($0) is not in the text" } ?? "no word counts much here")
+      return say(explore.search.map { "\($0) is not in the text" } ?? "no high-scoring word here")
     }
     let here = explore.selectedUnit
     let next =
@@ -71,7 +71,7 @@ extension State {
   mutating func endSearch() -> Bool {
     guard explore.search != nil else { return false }
     explore.search = nil
-    say("search ended; . goes through the strong words")
+    say("search closed; . goes to the next strong word")
     return true
   }
 }

@@ -20,14 +20,14 @@ extension State {
     if document.isPair, let pair = summary?.pairs?.example {
       replaceTexts(with: pair)
       explore.selectionOffset = 0
-      return say("an example; u brings the old texts back")
+      return say("example texts; u restores the old ones")
     }
     let texts = showsMolecule ? KnownDrug.all.map(\.smiles) : Session.examples
     guard !texts.isEmpty else { return }
     let next = (texts.firstIndex(of: document.text) ?? -1) + 1
     editText { $0.replaceText(with: texts[next % texts.count]) }
     explore.selectionOffset = 0
-    say("example \(next % texts.count + 1) of \(texts.count); u brings the old text back")
+    say("example \(next % texts.count + 1) of \(texts.count); u restores the old text")
   }
 
   mutating func toggleScale() {
@@ -58,7 +58,7 @@ extension State {
     regroup()
     say(
       explanations.showsSpecials
-        ? "special tokens are marks of their own" : "special tokens count for their word")
+        ? "special tokens are shown apart" : "special tokens are counted in their word")
   }
 
   /// Recreates the maps from the scores.

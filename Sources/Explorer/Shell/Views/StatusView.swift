@@ -56,7 +56,7 @@ struct StatusView {
       let name = opening.argument ?? "the default model"
       let seconds = Numerals.duration(seconds: state.now - state.opening.since)
       let share = state.opening.share.map { " \(Numerals.progress($0))," } ?? ""
-      return "opening \(name)\(state.signs.ellipsis)\(share) \(seconds); Esc or Ctrl-C gives it up"
+      return "opening \(name)\(state.signs.ellipsis)\(share) \(seconds); Esc or Ctrl-C cancels"
     }
     if case .loading = state.model {
       let share = state.opening.share.map { " \(Numerals.progress($0))" } ?? ""
@@ -80,7 +80,7 @@ struct StatusView {
     if let latest = state.predictions.latest, latest.seconds > Self.slowSeconds {
       let size = latest.prediction.encoding.joinedTexts.end
       return
-        "\(text) the \(Numerals.bytes(size)) before took \(Numerals.duration(seconds: latest.seconds))"
+        "\(text) the previous \(Numerals.bytes(size)) took \(Numerals.duration(seconds: latest.seconds))"
     }
     return bytes > 20_000 ? text : nil
   }
@@ -90,7 +90,7 @@ struct StatusView {
     guard let request = state.removals.request,
       let cost = state.cost(ofPasses: request.groups.count), cost.isLong
     else { return nil }
-    return "without each word in sight: \(cost.sentenceWithToken)"
+    return "removing each visible word: \(cost.sentenceWithToken)"
   }
 
   /// The expected cost of a job before its first result, then its progress.

@@ -30,12 +30,12 @@ extension State {
 
   mutating func toggleContrast() {
     guard summary != nil else { return say("still loading the model") }
-    guard canContrast else { return say("the model knows no two classes to tell apart") }
+    guard canContrast else { return say("there are no two classes to contrast") }
     if layer.showsMap { keepReplaced() }
     settings.contrast = settings.contrast == .none ? .automatic : .none
     if let notice = layer.contrastNotice(self) { return say(notice) }
     guard let summary, let target = targetClass, let versus = versusClass else {
-      return say("class: explained alone")
+      return say("contrast off")
     }
     say("why \(summary.className(target)) and not \(summary.className(versus))")
   }
@@ -63,11 +63,11 @@ extension State {
   mutating func choose(versus index: Int) {
     guard let summary, summary.classes.indices.contains(index) else { return }
     guard index != targetClass else {
-      return say("\(summary.className(index)) is the class that is explained")
+      return say("\(summary.className(index)) is the class being explained")
     }
     if layer.showsMap { keepReplaced() }
     settings.contrast = .fixed(index)
-    say("set against \(summary.className(index))")
+    say("contrast with \(summary.className(index))")
   }
 }
 

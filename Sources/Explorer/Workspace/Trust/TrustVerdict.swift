@@ -103,9 +103,9 @@ struct TrustCard {
     }
     lines.append(
       state.isRegression
-        ? "For a regression read the value in place of the class's probability; it has no scale to be "
-          + "judged by, so compare it with random scores."
-        : "good and fair: better than random scores, and by a share of the probability that counts. "
+        ? "For a regression the value takes the place of the class's probability; it has no fixed scale, "
+          + "so compare it with random scores."
+        : "good and fair: better than random scores by a meaningful share of the probability. "
           + "as random: random scores do as well, so do not trust the map.")
     self.lines = lines
   }

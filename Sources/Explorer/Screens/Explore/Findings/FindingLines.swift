@@ -20,11 +20,11 @@ extension State {
       guard let replacement = edit.replacement else { continue }
       let old = text.utf8Text(edit.utf8Range)
       if old.utf8.count == text.utf8.count, replacement == text.uppercased() {
-        parts.append("all of it in capitals")
+        parts.append("all in capitals")
         continue
       }
       if old.utf8.count == text.utf8.count, replacement == text.lowercased() {
-        parts.append("all of it in lower case")
+        parts.append("all in lower case")
         continue
       }
       if edits.count > 3 || old.utf8.count > 40 {
@@ -70,11 +70,11 @@ struct FlipLines {
 
   init(_ state: State) {
     guard let found = state.findings.results.flips else {
-      lines = [FindingLine("searching for words that decide", Style(.dim))]
+      lines = [FindingLine("searching for changes that flip the class", Style(.dim))]
       return
     }
     if found.isUndecided {
-      lines = [FindingLine("a regression decides nothing that could flip", Style(.dim))]
+      lines = [FindingLine("a regression has no class that could flip", Style(.dim))]
       return
     }
     let column = state.outcomeColumn
@@ -87,14 +87,14 @@ struct FlipLines {
     if result.isEmpty, isDone {
       result.append(
         FindingLine(
-          "nothing that was tried flips it: neither words that go nor one that comes", Style(.dim)))
+          "no removal or replacement that was tried flips the class", Style(.dim)))
     }
     if found.lacksSwaps, isDone {
       result.append(
-        FindingLine("exchanges are found by gradients, which this model does not give", Style(.dim))
+        FindingLine("replacements need gradients, which this model does not provide", Style(.dim))
       )
     }
-    lines = result.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : result
+    lines = result.isEmpty ? [FindingLine("nothing found yet", Style(.dim))] : result
   }
 }
 
@@ -110,8 +110,8 @@ struct RobustnessLines {
     let column = state.outcomeColumn
     let head =
       found.flips == 0
-      ? "no change flips it; those that move it most:"
-      : "\(Numerals.count(found.flips, "change")) of \(found.tried) flip\(found.flips == 1 ? "s" : "") it"
+      ? "no change flips the class; those with the largest effect:"
+      : "\(found.flips) of \(Numerals.count(found.tried, "change")) flip\(found.flips == 1 ? "s" : "") the class"
     lines =
       [FindingLine(head, Style(.dim))]
       + found.trials.map { trial in
@@ -131,7 +131,7 @@ struct HistoryLines {
   init(_ state: State) {
     let (earlier, visits) = (state.findings.earlier, state.findings.visits)
     guard state.findings.historyCount > 0, let summary = state.summary else {
-      lines = [FindingLine("nothing was settled yet", Style(.dim))]
+      lines = [FindingLine("no text has been explained yet", Style(.dim))]
       return
     }
     let target = state.targetClass ?? 0

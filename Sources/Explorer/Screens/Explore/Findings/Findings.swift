@@ -19,7 +19,7 @@ public enum Finding: String, Sendable, Hashable, CaseIterable {
     case .robustness: "Typos"
     case .history: "History"
     case .pair: "A|B"
-    case .interactions: "Meet"
+    case .interactions: "Interact"
     case .candidates: "Rank"
     }
   }

@@ -15,7 +15,7 @@ struct PairView {
     guard let pinned = state.findings.pinned else {
       let key = state.catalog.keymap.binding(of: .act(.pinText))?.keys.first?.name ?? ""
       for (line, text)
-        in "\(key) keeps the present text as A; what is typed then is B, and stands beside it."
+        in "\(key) keeps the present text as A; later edits become B, shown beside it."
         .wrapped(columns: rect.size.columns - 2).prefix(rect.size.rows).enumerated()
       {
         picture.frame.write(

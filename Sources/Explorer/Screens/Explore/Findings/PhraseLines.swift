@@ -14,8 +14,8 @@ struct PhraseLines {
     guard let phrase = state.findings.phrases.last else {
       let key = state.catalog.keymap.binding(of: .act(.togglePhrase))?.keys.first?.name ?? ""
       lines = [
-        "\(key) begins a phrase at the word that is looked at, the arrows extend it, \(key) ends it.",
-        "Shift-Left and Shift-Right do both, and so does the mouse, drawn over the map.",
+        "\(key): start a phrase at the selected word. Arrows: extend. \(key): measure.",
+        "Or use Shift-Left and Shift-Right, or drag the mouse over the map.",
         "A second phrase is measured together with the first.",
       ].flatMap { $0.wrapped(columns: columns - 1) }.map { FindingLine($0, Style(.dim)) }
       return
@@ -102,7 +102,7 @@ struct PhraseLines {
     if let difference = secondDifference(reading) {
       let word =
         abs(difference) < 0.005
-        ? "each as if alone" : difference > 0 ? "more than their sum" : "less than their sum"
+        ? "no interaction" : difference > 0 ? "more than their sum" : "less than their sum"
       add("second difference", Numerals.signed(difference, digits), word)
     }
     if let estimate = reading.interaction {

@@ -47,7 +47,7 @@ extension State {
   mutating func leaveFindings() -> Bool {
     if findings.phraseAnchor != nil {
       findings.phraseAnchor = nil
-      say("no phrase")
+      say("phrase cancelled")
       return true
     }
     guard findings.page != nil, layer.showsMap, explore.focus == .findings else { return false }
@@ -105,7 +105,7 @@ extension State {
         return say("nothing to try here")
       }
       apply(line.edits)
-      say("tried; u takes it back")
+      say("change applied; u undoes it")
     case .interactions: changeInteractionMethod()
     case .phrase, .xray, .pair: break
     }

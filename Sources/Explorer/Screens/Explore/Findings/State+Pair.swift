@@ -9,7 +9,7 @@ internal import Workbench
 extension State {
   /// Keeps the present text as A; what is typed from then on is B.
   mutating func pinText() {
-    guard let visit = presentVisit else { return say("still waiting for the map") }
+    guard let visit = presentVisit else { return say("the explanation is not ready yet") }
     findings.pinned = visit
     findings.results.done.remove(.pair)
     if findings.page != .pair {

@@ -12,7 +12,7 @@ extension State {
     if explore.focus == .editor { leaveEditor(to: .heatmap) }
     findings.phraseAnchor = unit
     explore.focus = .heatmap
-    say("the arrows extend the phrase, V ends it, Esc gives it up")
+    say("arrows extend the phrase, V measures it, Esc cancels")
   }
 
   /// Shift with an arrow key: extends the phrase by one word, which is measured at once.

@@ -21,7 +21,7 @@ struct SwapLines {
       return
     }
     if found.isUndecided {
-      lines = [FindingLine("a regression decides nothing that could flip", Style(.dim))]
+      lines = [FindingLine("a regression has no class that could flip", Style(.dim))]
       return
     }
     let column = state.outcomeColumn
@@ -35,7 +35,7 @@ struct SwapLines {
         edits: [TextEdit.swapping(flip.steps.count, from: text, to: flip.smiles)])
     }
     guard isDone else {
-      lines = flips.isEmpty ? [FindingLine("nothing yet", Style(.dim))] : flips
+      lines = flips.isEmpty ? [FindingLine("nothing found yet", Style(.dim))] : flips
       return
     }
     lines = flips + [FindingLine(Self.summary(found), Style(.dim))]
@@ -44,13 +44,13 @@ struct SwapLines {
   /// A sentence about what was tried, which the list does not show.
   private static func summary(_ found: SwapSearch.Result) -> String {
     let singles = Numerals.grouped(found.singles)
-    if found.singles == 0 { return "no atom of it has a usual replacement" }
+    if found.singles == 0 { return "no atom has a common replacement" }
     if found.flips.isEmpty {
       return
-        "none of \(singles) single swaps flips it, nor up to \(found.swaps) at once, as far as looked"
+        "no flip in \(singles) single swaps, nor in the sets of up to \(found.swaps) that were tried"
     }
     return found.swaps == 1
-      ? "all \(singles) single swaps were tried: these flip it"
-      : "none of \(singles) single swaps flips it; \(found.swaps) at once do, found from the closest"
+      ? "all \(singles) single swaps were tried: these flip the class"
+      : "none of \(singles) single swaps flips the class; these sets of \(found.swaps) do"
   }
 }

@@ -222,7 +222,7 @@ extension State {
     guard let found = findings.results.trajectory, let word = found.decidedAt else { return nil }
     let winner = decision(found.points.last.flatMap(\.self) ?? [])
     guard word >= 0, let range = found.words.element(at: word) else {
-      return "\(winner) before the first word already"
+      return "\(winner) even before the first word"
     }
     let text = document.text.utf8Text(range).trimmed(to: 24, signs.ellipsis)
     return "decided at \(text), \(word + 1) of \(found.words.count): \(winner)"

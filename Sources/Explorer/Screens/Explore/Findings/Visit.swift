@@ -58,8 +58,8 @@ extension State {
     let selected = findings.list(.history).selection
     findings.visited = selected < count - 1 ? selected : nil
     guard let visited = findings.visited else { return }
-    let kind = visited < findings.earlier.count ? "a text from earlier" : "an older text"
-    say("step \(selected + 1) of \(count), \(kind): Enter takes it, Esc returns")
+    let kind = visited < findings.earlier.count ? "a text from an earlier session" : "an older text"
+    say("step \(selected + 1) of \(count), \(kind): Enter restores it, Esc goes back")
   }
 
   /// The visit that is shown instead of the present text.
@@ -88,7 +88,7 @@ extension State {
     document.experiment = tried
     document.keepExperiment()
     predictions.whole = nil
-    say("the text of step \(findings.list(.history).selection + 1); u undoes it")
+    say("text of step \(findings.list(.history).selection + 1) restored; u undoes it")
   }
 
   /// The state as it was at a visit, for drawing.

@@ -105,14 +105,14 @@ struct XRayLines {
         FindingLine([
           .init("unknown", Style(.warning)),
           .init(
-            "\(Numerals.count(unread, "piece")) marked ? not in the vocabulary", Style(.warning),
+            "\(Numerals.count(unread, "piece")) not in the vocabulary (marked ?)", Style(.warning),
             column: Self.indent),
         ]))
     }
     for (part, text) in encoding.texts.enumerated() {
       guard let unseen = encoding.unseen(in: part) else { continue }
       add(
-        "never seen", text.utf8Text(unseen).wrappedAsIs(columns: columns - Self.indent))
+        "not read", text.utf8Text(unseen).wrappedAsIs(columns: columns - Self.indent))
     }
   }
 }

@@ -115,10 +115,10 @@ struct HeatmapView {
     if state.showsMolecule {
       let begin = typing.isEmpty ? "Type" : typing
       return "\(begin) a SMILES or the name of a drug: the molecule is drawn while you type. "
-        + "Ctrl-P, then molecule, lists those that are known by name."
+        + "Ctrl-P, then molecule, lists the known names."
     }
     let begin = typing.isEmpty ? "Type or paste a text" : typing + " or paste a text"
-    return "\(begin): its words are painted here while you type. "
+    return "\(begin): its words are coloured here as you type. "
       + "Ctrl-P, then example-text, puts in a text to try."
   }
 

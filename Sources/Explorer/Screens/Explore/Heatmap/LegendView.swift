@@ -146,7 +146,7 @@ struct Caveats {
     addUnknown(state)
     if !card.isSigned {
       let sides = state.isRegression ? "raise or lower the value" : "speak for or against"
-      lines.append(("no sign: what matters may \(sides)", .text))
+      lines.append(("unsigned: a word may \(sides)", .text))
     }
     if shown.attribution.parameters["maximum"] != nil {
       add("normalised: the largest score is 1 whatever its size", short: "normalised")
@@ -187,8 +187,8 @@ struct Caveats {
   private mutating func addSampling(_ state: State, _ shown: Explanation) {
     let parameters = shown.attribution.parameters
     if case .text(let token)? = parameters["replacement"] {
-      let place = token == "delete" ? "is deleted" : "is replaced by \(token)"
-      lines.append(("a word that is taken away \(place)", .text))
+      let fate = token == "delete" ? "deleted" : "replaced by \(token)"
+      lines.append(("removed words are \(fate)", .text))
     }
     if case .number(let fit)? = parameters["r_squared"] {
       lines.append(
@@ -200,7 +200,7 @@ struct Caveats {
     if let most = shown.attribution.standardErrors?.max(), most > 0 {
       lines.append(
         (
-          "drawn at random: standard errors up to "
+          "sampled: standard errors up to "
             + Numerals.score(most, isSigned: false), .text
         ))
     }
@@ -214,11 +214,11 @@ struct Caveats {
     }
     var parts: [String] = []
     if heat.bonds.contains(where: { $0 != 0 }) {
-      parts.append("scores of bonds and ring numbers stand at the middle of their bonds")
+      parts.append("scores of bonds and ring numbers are shown at the middle of their bonds")
     }
     if !heat.rest.isEmpty {
       parts.append(
-        "branches, dots and the marks around the text are on no atom: \(number(heat.restTotal))")
+        "branches, dots and the marks around the text belong to no atom: \(number(heat.restTotal))")
     }
     if heat.dividedPieces > 0 {
       parts.append(
@@ -261,7 +261,7 @@ struct Caveats {
       pieces.count == 1
       ? "the only token is" : "\(all) \(Numerals.grouped(pieces.count)) tokens are"
     add(
-      which + " unknown to the model: it reads them as one and the same; z shows how",
+      which + " unknown to the model: it reads them all as one token; z shows how",
       short: "unknown words")
   }
 

@@ -43,7 +43,8 @@ struct LabelsPrompt: Overlay {
 
   static let bindings: [Binding] = [
     Binding(
-      [.ctrl("t")], .labels, .act(.toggleManyLabels), "one of the labels, or each by itself")
+      [.ctrl("t")], .labels, .act(.toggleManyLabels),
+      "exactly one label applies, or each is judged separately")
   ]
   private static let context: [Binding.Context] = [.labels] + listOfTyped
   static let chains = [context]
@@ -98,12 +99,12 @@ struct LabelsPrompt: Overlay {
     let reason = isRefused ? problem?.reason : nil
     let below =
       reason?.wrapped(columns: max(1, columns - 4)) ?? [
-        isMany ? "each label by itself: none or several may apply" : "one of the labels",
-        "Ctrl-T changes that; without labels the model's own classes are asked for",
+        isMany ? "each label separately: none or several may apply" : "exactly one label applies",
+        "Ctrl-T changes this; without labels, the model's own classes are used",
       ]
     let inner = picture.openBox(
       columns: columns, rows: min(4 + below.count, state.terminal.size.rows - 4),
-      title: "Labels of your own, with commas between", note: note("keeps them", state))
+      title: "Your own labels, separated by commas", note: note("keeps them", state))
     guard inner.size.rows > 1 else { return }
     let second = Rect(
       column: inner.origin.column, row: inner.origin.row + 1, columns: inner.size.columns, rows: 1)
@@ -119,7 +120,7 @@ struct LabelsPrompt: Overlay {
 }
 
 extension Binding.Context {
-  static let labels = Self("In the prompt of labels")
+  static let labels = Self("In the labels prompt")
 }
 
 extension Action {

@@ -7,17 +7,17 @@ extension ExploreScreen {
   static let moleculeBindings: [Binding] = [
     Binding(
       [.char("M")], .panes, .act(.toggleMolecule),
-      "the text as a molecule, or as text", hint: "molecule", rank: 22, name: "molecule"),
+      "show the text as a molecule, or as text", hint: "molecule", rank: 22, name: "molecule"),
     Binding(
       [.char("W")], .panes, .act(.openSwaps),
-      "what if: another group in the place of an atom", hint: "swaps",
+      "what if: replace an atom with another group", hint: "swaps",
       rank: 22, name: "swaps"),
-    Binding([.char("-")], .panes, .act(.zoomMolecule(in: false)), "a molecule: smaller"),
-    Binding([Key(.left, .alt)], .panes, .act(.panMolecule(.left)), "a molecule: look further left"),
+    Binding([.char("-")], .panes, .act(.zoomMolecule(in: false)), "molecule: smaller"),
+    Binding([Key(.left, .alt)], .panes, .act(.panMolecule(.left)), "molecule: scroll left"),
     Binding(
-      [Key(.right, .alt)], .panes, .act(.panMolecule(.right)), "a molecule: look further right"),
-    Binding([Key(.up, .alt)], .panes, .act(.panMolecule(.up)), "a molecule: look further up"),
-    Binding([Key(.down, .alt)], .panes, .act(.panMolecule(.down)), "a molecule: look further down"),
+      [Key(.right, .alt)], .panes, .act(.panMolecule(.right)), "molecule: scroll right"),
+    Binding([Key(.up, .alt)], .panes, .act(.panMolecule(.up)), "molecule: scroll up"),
+    Binding([Key(.down, .alt)], .panes, .act(.panMolecule(.down)), "molecule: scroll down"),
   ]
 
   /// Whether a key of the drawing would have an effect; nil for other keys.

@@ -18,7 +18,7 @@ extension State {
   var moleculeLine: (text: String, role: Role)? {
     guard showsMolecule, !document.isBlank else { return nil }
     if let drug = offeredDrug {
-      return ("\(drug.name): Enter puts its SMILES in place of the name", .notice)
+      return ("\(drug.name): Enter replaces the name with its SMILES", .notice)
     }
     let drawn = document.molecule
     if let problem = drawn.reading.problem {
@@ -143,7 +143,7 @@ extension State {
     // The page of flips is about words or about groups of the molecule.
     findings.results.done.remove(.flips)
     findings.results.problems[.flips] = nil
-    say(showsMolecule ? "the text as a molecule" : "the text as text")
+    say(showsMolecule ? "showing the molecule" : "showing the text")
   }
 
   mutating func zoomMolecule(by factor: Float) {

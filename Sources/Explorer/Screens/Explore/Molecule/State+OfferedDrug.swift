@@ -14,7 +14,7 @@ extension State {
   mutating func acceptOfferedDrug() -> Bool {
     guard let drug = offeredDrug else { return false }
     editText { $0.replaceText(with: drug.smiles) }
-    say("\(drug.name); Ctrl-_ brings the name back")
+    say("\(drug.name); Ctrl-_ restores the name")
     return true
   }
 }

@@ -137,12 +137,14 @@ extension TextEdit {
 extension Action {
   static let openSwaps = Action("open swaps", isAboutPresentText: true) { state, _ in
     guard let molecule = state.depiction?.molecule else {
-      return state.say("M draws the molecule; then W replaces atoms of it")
+      return state.say("press M to draw the molecule, then W to replace an atom")
     }
-    guard state.smilesProblem == nil else { return state.say("the text is no whole molecule yet") }
+    guard state.smilesProblem == nil else {
+      return state.say("the text is not a complete molecule yet")
+    }
     guard let atom = state.currentAtom else { return state.say("no atom is selected") }
     guard let prompt = SwapPrompt(molecule, at: atom) else {
-      return state.say("nothing usual can take the place of this atom")
+      return state.say("there is no common replacement for this atom")
     }
     state.overlay = prompt
   }

@@ -40,7 +40,7 @@ struct InteractionsView {
 
   /// What to do if there is only one text.
   static func oneText(_ state: State) -> String {
-    "This is about two texts: \(state.keyOfSecondText) opens a second one."
+    "This needs two texts: \(state.keyOfSecondText) opens a second one."
   }
 
   private func write(_ text: String, row: Int, _ style: Style, _ picture: inout Picture) {
@@ -80,7 +80,7 @@ struct InteractionsGrid {
   var reading: String {
     guard let best = found.ranking.first, scale > 0 else {
       return found.first.isEmpty || found.second.isEmpty
-        ? "Each text needs a word." : "No two words of the texts count for more together."
+        ? "Each text needs a word." : "No two words of the texts interact."
     }
     guard hasNumbers else {
       return "No two words of the texts interact by more than \(Numerals.bound(scale)): each "

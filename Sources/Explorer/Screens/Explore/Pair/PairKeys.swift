@@ -5,15 +5,15 @@ extension ExploreScreen {
   static let pairBindings: [Binding] = [
     Binding(
       [.char("D"), .alt("s")], .panes, .act(.toggleSecondText),
-      "a second text beside the first, or one text", hint: "two texts", rank: 34,
+      "switch between one text and two", hint: "two texts", rank: 34,
       name: "second-text"),
     Binding(
       [.char("F")], .panes, .act(.cycleHeldText),
-      "explain both texts, or one with the other held", hint: "hold", rank: 22,
+      "explain both texts, or one with the other fixed", hint: "hold", rank: 22,
       name: "hold-text"),
     Binding(
       [.char("I")], .panes, .act(.showFinding(.interactions)),
-      "which words of one text meet which of the other", hint: "meet", rank: 22,
+      "how words of one text interact with the other text", hint: "interact", rank: 22,
       name: "interactions"),
     Binding(
       [.char("R")], .panes, .act(.showFinding(.candidates)),
@@ -25,12 +25,12 @@ extension ExploreScreen {
     Binding(
       [.char("Z")], .panes, .act(.openLabels), "labels of your own as classes (zero-shot)",
       hint: "labels", rank: 22, name: "labels"),
-    Binding([Key(.delete)], .panes, .act(.removeCandidate), "take a candidate out of the ranking"),
+    Binding([Key(.delete)], .panes, .act(.removeCandidate), "remove a candidate from the ranking"),
   ]
 
   static let pairEditorBindings = [
     Binding(
-      [.alt("s")], .editor, .act(.toggleSecondText), "a second text beside the first, or one text")
+      [.alt("s")], .editor, .act(.toggleSecondText), "switch between one text and two")
   ]
 
   private static let pairActions: Set<Action> = [

@@ -13,7 +13,7 @@ extension State {
   mutating func cycleHeldText() {
     guard document.isPair else {
       return say(
-        "there is one text; \(keyOfSecondText) opens a second")
+        "there is only one text; \(keyOfSecondText) opens a second")
     }
     let all: [ExplainerOptions.Side?] = [nil, .second, .first]
     let index = all.firstIndex(of: settings.options.only) ?? 0
@@ -21,7 +21,7 @@ extension State {
     settings.options.only = all[(index + 1) % all.count]
     forgetExplanations()
     guard let held = heldPart else { return say("both texts are explained") }
-    say("\(name(ofPart: 1 - held)) is explained, \(name(ofPart: held)) is held")
+    say("\(name(ofPart: 1 - held)) is explained, \(name(ofPart: held)) is held fixed")
   }
 
   /// ` · A held`, after the question in the map's title.

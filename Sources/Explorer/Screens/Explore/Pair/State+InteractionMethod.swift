@@ -19,13 +19,14 @@ extension State {
       return "\(begun): the method of \(explore.interactionMethod.noun) \(reason)."
     }
     let next = nextInteractionMethod
-    return reasonNotApplicable(next) == nil ? "\(begun); Enter takes \(next.noun)." : begun + "."
+    return reasonNotApplicable(next) == nil
+      ? "\(begun); Enter switches to \(next.noun)." : begun + "."
   }
 
   /// What is being computed until there is a grid.
   var interactionsInProgress: String {
     switch interactionMethod {
-    case .removal: "removing words of both texts, two by two"
+    case .removal: "removing pairs of words, one from each text"
     case .hessian: "taking gradients along the path from the baseline to both texts"
     }
   }
@@ -42,7 +43,7 @@ extension State {
     findings.results.interactions = nil
     findings.results.done.remove(.interactions)
     findings.results.problems[.interactions] = nil
-    say("words that meet: \(method.adverbial)")
+    say("interactions measured \(method.adverbial)")
   }
 
   private var nextInteractionMethod: PairInteractions.Method {
@@ -61,7 +62,8 @@ extension State {
     return PairInteractions.Method.allCases.map { method in
       PaletteEntry(
         text: "interactions \(method.rawValue)",
-        detail: reasonNotApplicable(method) ?? "words that meet, \(method.adverbial)",
+        detail: reasonNotApplicable(method)
+          ?? "interactions of words, measured \(method.adverbial)",
         command: .act(.useInteractionMethod(method)))
     }
   }

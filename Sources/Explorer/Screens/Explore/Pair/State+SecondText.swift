@@ -12,7 +12,7 @@ extension State {
       say("one text; \(keyOfSecondText) brings the second one back")
     } else {
       document.openPair()
-      say("two texts: Tab goes from one to the other")
+      say("two texts: Tab switches between them")
     }
     textChanged(from: before)
     guard document.isPair else { return }

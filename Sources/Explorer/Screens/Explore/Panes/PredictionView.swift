@@ -56,7 +56,7 @@ struct PredictionView {
     if state.predictions.problem != nil { return "failed" }
     guard state.predictions.latest != nil, !state.document.isBlank else { return "" }
     let kind = !state.isPredictionFresh ? state.signs.stale : state.isRegression ? "value" : "p"
-    return state.isClassFixed ? "fixed; = follows  \(kind)" : kind
+    return state.isClassFixed ? "fixed; = resets  \(kind)" : kind
   }
 
   private var waiting: String {

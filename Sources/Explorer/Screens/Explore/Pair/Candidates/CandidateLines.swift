@@ -14,14 +14,14 @@ struct CandidateLines {
     guard state.document.isPair, !ranking.isEmpty else {
       lines = [
         FindingLine(
-          "\(state.catalog.keymap.keyName(of: .addCandidate)) adds a text to be ranked beside "
+          "\(state.catalog.keymap.keyName(of: .addCandidate)) adds a candidate to rank for "
             + state.name(ofPart: 0), Style(.dim))
       ]
       return
     }
     let digits = state.digits(of: ranking.compactMap(\.score))
     lines = ranking.enumerated().map { place, candidate in
-      let score = candidate.score.map { Numerals.fixed($0, digits) } ?? "asking"
+      let score = candidate.score.map { Numerals.fixed($0, digits) } ?? "scoring"
       return FindingLine([
         .init("\(place + 1)", Style(.dim)),
         .init(score, Style(candidate.score == nil ? .dim : .text), column: 4),
@@ -46,7 +46,7 @@ struct CandidateFoot {
     let ranking = state.ranking
     let place = (ranking.firstIndex(of: first) ?? 0) + 1
     let head =
-      "\(place) stands before \(place + 1) by "
+      "\(place) ranks above \(place + 1) by "
       + state.difference(from: b, to: a, atLeast: state.digits(of: ranking.compactMap(\.score)))
     guard let contrast = state.candidateContrast else {
       rows = [head + "; explaining both"]
@@ -59,7 +59,7 @@ struct CandidateFoot {
       }.joined(separator: ", ")
     }
     let text =
-      head + ". Words of \(state.name(ofPart: 0)) that do more for \(place): "
+      head + ". Words of \(state.name(ofPart: 0)) that favour \(place): "
       + "\(words(contrast.shared)). In \(place): \(words(contrast.first)). "
       + "In \(place + 1): \(words(contrast.second))."
     rows = text.wrapped(columns: columns).limited(

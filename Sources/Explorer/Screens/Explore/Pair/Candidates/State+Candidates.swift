@@ -88,7 +88,7 @@ extension State {
     explore.focus = .findings
     say(
       count == 0
-        ? "it is among the candidates already"
+        ? "this text is already a candidate"
         : "\(Numerals.count(findings.candidates.texts.count, "candidate")) for \(name(ofPart: 0))")
   }
 
@@ -108,10 +108,10 @@ extension State {
   /// candidate.
   mutating func openCandidate() {
     guard let chosen = ranking.element(at: findings.list(.candidates).selection) else { return }
-    guard !chosen.isPresent else { return say("it is \(name(ofPart: 1)) already") }
+    guard !chosen.isPresent else { return say("this is already \(name(ofPart: 1))") }
     _ = findings.candidates.add([document.texts.pair ?? ""])
     replaceTexts(with: JoinedTexts(text: document.texts.text, pair: chosen.text))
-    say("it is \(name(ofPart: 1)) now; u takes it back")
+    say("the candidate is now \(name(ofPart: 1)); u undoes it")
   }
 
   mutating func removeCandidate() {
@@ -119,10 +119,10 @@ extension State {
       let chosen = ranking.element(at: findings.list(.candidates).selection)
     else { return say("\(catalog.keymap.keyName(of: .showFinding(.candidates))) lists candidates") }
     guard !chosen.isPresent || findings.candidates.texts.contains(chosen.text) else {
-      return say("it is the text in the second field")
+      return say("this is the text in the second field")
     }
     findings.candidates.remove(chosen.text)
-    say("no candidate any more: \(chosen.text.trimmed(to: 40, signs.ellipsis))")
+    say("candidate removed: \(chosen.text.trimmed(to: 40, signs.ellipsis))")
   }
 }
 
