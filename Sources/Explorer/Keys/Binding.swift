@@ -44,6 +44,7 @@ extension Binding.Context {
   package static let commands = Self("Outside of the editor")
   package static let across = Self("Outside of the editor, but on the lists of Errors")
   package static let text = Self("While typing, here and in every prompt")
+  static let editor = Self("In the editor")
   package static let list = Self("In lists and prompts")
   package static let completion = Self("In prompts")
 }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import Tokenizers
 internal import Workbench
 
@@ -12,6 +13,14 @@ extension State {
     }
     func short(_ name: String) -> String { name.trimmed(to: 24, signs.ellipsis) }
     return (short(first), short(second))
+  }
+
+  /// `A` and `B`, as the map marks them.
+  static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
+
+  /// The text that a word of the map belongs to; nil where there is one text.
+  func letter(of unit: HeatUnit) -> String? {
+    document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
   }
 
   /// The model that is open was made for two texts.

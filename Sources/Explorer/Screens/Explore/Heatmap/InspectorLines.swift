@@ -126,26 +126,3 @@ struct InspectorLines {
     return "without it: \(name) \(state.change(from: now, to: without))"
   }
 }
-
-extension String {
-  /// At most so many columns, with a sign where something is missing; empty where less than three
-  /// columns and the sign have room.
-  func fitted(columns: Int, _ ellipsis: String) -> String {
-    if DisplaySafe.columns(of: self) <= columns { return self }
-    let room = columns - ellipsis.count
-    var (result, used) = ("", 0)
-    for character in self {
-      let width = DisplaySafe.columns(of: String(character))
-      guard used + width <= room else { break }
-      result.append(character)
-      used += width
-    }
-    return used < 3 ? "" : result + ellipsis
-  }
-
-  /// At most so many characters, with a sign where some are missing.
-  func trimmed(to count: Int, _ ellipsis: String) -> String {
-    guard utf8.count > count, self.count > count else { return self }
-    return prefix(count - 1) + ellipsis
-  }
-}

@@ -95,14 +95,6 @@ extension State {
       marked: marked)
     return cells
   }
-
-  /// Fields of colour, or signs where the text has them too.
-  func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
-    var paint = MoleculeCells.Paint(
-      colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
-    paint.hasSigns = terminal.showsSignRow
-    return paint
-  }
 }
 
 extension State {

@@ -1,4 +1,3 @@
-internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
@@ -34,14 +33,6 @@ extension State {
     guard explore.focus == .editor, document.fields.indices.contains(next) else { return false }
     document.select(part: next)
     return true
-  }
-
-  /// `A` and `B`, as the map marks them.
-  static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
-
-  /// The text that a word of the map belongs to; nil where there is one text.
-  func letter(of unit: HeatUnit) -> String? {
-    document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
   }
 
   /// The heading of a text's editor.
