@@ -13,6 +13,12 @@ package enum Change: Sendable {
   case map(Explanation, isNewText: Bool, isNewMap: Bool)
   /// The painted map is about to go.
   case mapRemoval
+  /// The rows of a data set are scored from the first one on. It may be the one from before.
+  case dataset(isSame: Bool)
+  /// A row of the data set is looked at, by its number in the table.
+  case row(Int)
+  /// Rows are labelled by keys from now on.
+  case labelling
   /// The window has another size.
   case size
   /// One pane fills the window, or all are seen again.
