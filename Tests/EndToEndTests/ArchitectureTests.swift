@@ -64,7 +64,7 @@ import Testing
       let name = screen == "Log" ? "journal" : screen.lowercased()
       let naming = try Regex(
         #"^(?!\s*///).*(\b\#(screen)(Screen|Layout|Target|View|Table)\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin)\((on: )?|screensBelow = .*)\.\#(name)\b)"#
-      ).anchorsMatchLineEndings()
+      ).anchorsMatchLineEndings().wordBoundaryKind(.simple)
       // panes, overlays and what else is declared there
       let types = try inside.flatMap { file in
         try String(contentsOf: folder.appending(path: file), encoding: .utf8)
@@ -72,7 +72,7 @@ import Testing
       }
       #expect(types.contains("\(screen)Screen"))
       let using = try Regex(#"^(?!\s*//).*\b(\#(types.joined(separator: "|")))\b"#)
-        .anchorsMatchLineEndings()
+        .anchorsMatchLineEndings().wordBoundaryKind(.simple)
       let reading = try values.map { value in
         try Regex(#"^(?!\s*//)(.*[^\w.$])?(state\.|self\.)?\#(value)\.[a-z]"#)
           .anchorsMatchLineEndings()
