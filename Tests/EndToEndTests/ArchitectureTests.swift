@@ -64,7 +64,7 @@ import Testing
       let name = screen == "Log" ? "journal" : screen.lowercased()
       let naming = try Regex(
         #"^(?!\s*///).*(\b\#(screen)(Screen|Layout|Target|View|Table)\b|\bScreen\.\#(name)\b|\b(screen [!=]= |screen: |(show|enter|begin)\((on: )?|screensBelow = .*)\.\#(name)\b)"#
-      ).anchorsMatchLineEndings()
+      ).anchorsMatchLineEndings().wordBoundaryKind(.simple)
       // panes, overlays and what else is declared there
       let types = try inside.flatMap { file in
         try String(contentsOf: folder.appending(path: file), encoding: .utf8)
@@ -72,7 +72,7 @@ import Testing
       }
       #expect(types.contains("\(screen)Screen"))
       let using = try Regex(#"^(?!\s*//).*\b(\#(types.joined(separator: "|")))\b"#)
-        .anchorsMatchLineEndings()
+        .anchorsMatchLineEndings().wordBoundaryKind(.simple)
       let reading = try values.map { value in
         try Regex(#"^(?!\s*//)(.*[^\w.$])?(state\.|self\.)?\#(value)\.[a-z]"#)
           .anchorsMatchLineEndings()
@@ -87,6 +87,63 @@ import Testing
         }
       }
     }
+  }
+
+  /// What two screens share belongs to neither: what one's folder adds to the state, or to any other type that
+  /// is not its own, is used there alone.
+  @Test func `has no file outside a screen's folder that uses what is declared there`() throws {
+    let folder = Program.packageFolder.appending(path: "Sources/Explorer")
+    let files = try FileManager.default.subpathsOfDirectory(
+      atPath: folder.path(percentEncoded: false)
+    ).filter { $0.hasSuffix(".swift") }.map { try SwiftFile($0, in: folder) }
+    for screen in ["Explore", "Errors", "Compare", "Log"] {
+      let inside = files.filter { $0.path.hasPrefix("Screens/\(screen)/") }
+      let outside = files.filter { !$0.path.hasPrefix("Screens/\(screen)/") }
+      #expect(inside.flatMap(\.declarations).contains { $0.type == "State" }, "\(screen)")
+      for use in SwiftFile.uses(in: outside, of: inside) {
+        Issue.record("\(use.path) uses \(use.member.name) of \(screen)")
+      }
+    }
+  }
+
+  @Test func `tells what another folder adds to the state from what is called alike`() {
+    let inside = SwiftFile(
+      "Screens/Errors/State+Errors.swift",
+      text: """
+        extension State {
+          var isOpen: Bool { true }
+          mutating func go(to row: Int) {}
+          mutating func each(_ act: (Int) -> Void) {}
+          private func own() {}
+        }
+        extension Action {
+          static let next = Action { state in state.go(to: 1) }
+        }
+        struct Table {
+          func count() -> Int { 1 }
+        }
+
+        """)
+    let outside = SwiftFile(
+      "Workspace/State+Rows.swift",
+      text: """
+        extension State {
+          func rows() -> Int {
+            each { print($0) }
+            // state.go(to: 1)
+            return isOpen ? table.count() : own() + go(from: "state.go(to: 1)")
+          }
+        }
+        struct View {
+          let next: Int
+          func draw(_ state: State) { if next > 0, state.isOpen { state.go(to: next) } }
+          static let keys: [Key] = [.act(.next)]
+        }
+
+        """)
+    let found = SwiftFile.uses(in: [outside], of: [inside]).map { "\($0.member.name)" }
+    #expect(Set(found) == ["each", "isOpen", "go", "next"])
+    #expect(SwiftFile.uses(in: [inside], of: [outside]).isEmpty)
   }
 
   /// A type that other files can name.

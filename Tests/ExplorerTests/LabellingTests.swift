@@ -51,7 +51,28 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   #expect(stage.state.document.editor.text != text)
 }
 
-@Test func `a number without a class is reported`() {
+@Test func `in Explore a label after an undone one goes on from the row that is open`() throws {
+  var stage = Stage.errors()
+  stage.type("j")
+  let second = try #require(stage.selected)
+  stage.type("j")
+  let third = try #require(stage.selected)
+  stage.type("g")
+  stage.press(.enter)
+  stage.answer()
+  for key in ["L", "1", "u", "2"] {
+    stage.type(key)
+    stage.answer()
+  }
+  #expect(label(of: second, stage) == "positive")
+  // the end of labelling, then back to Errors
+  stage.press(.escape)
+  stage.press(.escape)
+  stage.answer()
+  #expect(stage.state.screen == .errors && stage.selected == third)
+}
+
+@Test func `a number without a class says so`() {
   var stage = Stage.errors()
   stage.type("L7")
   #expect(stage.screen.contains("there is no class 7"))

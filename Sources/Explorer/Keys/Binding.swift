@@ -45,6 +45,7 @@ extension Binding.Context {
   package static let commands = Self("Outside the editor")
   package static let across = Self("Outside the editor, in the lists of Errors")
   package static let text = Self("While typing, in the editor and in every prompt")
+  static let editor = Self("In the editor")
   package static let list = Self("In lists and prompts")
   package static let completion = Self("In prompts")
   package static let reading = Self("While reading: the help, a model's card")

@@ -28,3 +28,24 @@ extension SharedKeys {
 extension Binding.Context {
   static let labelling = Self("While rows are labelled by keys")
 }
+
+/// What those keys do.
+extension Action {
+  static let beginLabelling = Action("begin labelling") { state, _ in state.beginLabelling() }
+  static let endLabelling = Action("end labelling") { state, _ in state.endLabelling() }
+  static func give(label: Int?) -> Action {
+    Action("label \(label ?? -1)") { state, effects in state.give(label: label, &effects) }
+  }
+  static let undoLabel = Action("undo label") { state, effects in
+    state.stepThroughLabels(.undo, &effects)
+  }
+  static let redoLabel = Action("redo label") { state, effects in
+    state.stepThroughLabels(.redo, &effects)
+  }
+  static let nextRow = Action("next row") { state, _ in
+    state.layer.stepThroughRows(by: 1, &state)
+  }
+  static let previousRow = Action("previous row") { state, _ in
+    state.layer.stepThroughRows(by: -1, &state)
+  }
+}

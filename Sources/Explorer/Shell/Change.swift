@@ -13,6 +13,12 @@ package enum Change: Sendable {
   case map(Explanation, isNewText: Bool, isNewMap: Bool)
   /// The painted map is about to be removed.
   case mapRemoval
+  /// Rows of a data set are scored from the first one on; whether it is the same data set as before.
+  case dataset(isSame: Bool)
+  /// A row of the data set became the current one; its index in the table.
+  case row(Int)
+  /// Labelling by keys began.
+  case labelling
   /// The size of the window changed.
   case size
   /// One pane fills the window now, or all panes are visible again.

@@ -1,6 +1,20 @@
 internal import TerminalUI
 
 extension State {
+  /// The index that a movement selects in a list, within its bounds.
+  func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
+    let target =
+      switch movement {
+      case .up, .left: index - 1
+      case .down, .right: index + 1
+      case .first: 0
+      case .last: count - 1
+      case .pageUp: index - max(1, page)
+      case .pageDown: index + max(1, page)
+      }
+    return max(0, min(target, count - 1))
+  }
+
   /// Whether a pane is as wide as the window.
   func spans(_ pane: Rect) -> Bool { pane.size.columns >= terminal.size.columns }
 }

@@ -41,6 +41,8 @@ package protocol ScreenLayer: Sendable {
   static func acceptOffer(_ state: inout State) -> Bool
 
   static func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
+  /// To the next row of the data set, or to the one before.
+  static func stepThroughRows(by step: Int, _ state: inout State)
   /// Tab.
   static func changePane(by step: Int, _ state: inout State)
   /// Undoes or redoes the latest change on this screen.
@@ -176,6 +178,9 @@ extension ScreenLayer {
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {}
+  package static func stepThroughRows(by step: Int, _ state: inout State) {
+    state.stepThroughOpenedRows(by: step)
+  }
   package static func changePane(by step: Int, _ state: inout State) {}
   package static func step(
     _ command: EditorCommand, _ state: inout State, _ effects: inout [Effect]

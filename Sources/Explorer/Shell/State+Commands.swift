@@ -27,6 +27,11 @@ extension State {
     }
   }
 
+  private mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
+    if overlay != nil { return moveInOverlay(movement, &effects) }
+    layer.move(movement, &self, &effects)
+  }
+
   private mutating func closePart() -> Bool { layer.closePart(&self) }
 
   /// Esc on a screen: closes a part of it, cancels a running job, or returns to the previous

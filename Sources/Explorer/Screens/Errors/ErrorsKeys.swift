@@ -112,7 +112,7 @@ extension Binding.Context {
 extension Action {
   static let editFilter = Action("edit filter") { state, _ in state.beginFilter() }
   static let applyFilter = Action("apply filter") { state, _ in
-    state.applyFilter(state.errors.rows.field.text)
+    state.applyFilter(state.errors.filter.field.text)
   }
   static let leaveFilter = Action("leave filter") { state, _ in state.leaveFilter() }
   static let clearFilter = Action("clear filter") { state, _ in
@@ -122,7 +122,7 @@ extension Action {
   static let facet = Action("facet") { state, _ in state.facet() }
   static let sortExamples = Action("sort examples") { state, _ in state.sortExamples() }
   static let reverseSort = Action("reverse sort") { state, _ in
-    state.errors.rows.isReversed.toggle()
+    state.dataset.rows.isReversed.toggle()
   }
   static let nextError = Action("next error") { state, _ in state.moveToError(by: 1) }
   static let previousError = Action("previous error") { state, _ in state.moveToError(by: -1) }

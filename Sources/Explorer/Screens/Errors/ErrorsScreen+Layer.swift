@@ -27,11 +27,11 @@ extension ErrorsScreen: ScreenLayer {
   ]
 
   package static var zoom: WritableKeyPath<State, Bool>? { \.errors.isZoomed }
-  package static func row(_ state: State) -> Int? { state.errors.rows.selectedRow }
+  package static func row(_ state: State) -> Int? { state.selectedRow }
 
   package static func contexts(_ state: State) -> [Binding.Context] {
     if field(state) != nil { return Self.inQuery }
-    if state.isLabelling { return SharedKeys.inLabelling }
+    if state.labelsRowsHere { return SharedKeys.inLabelling }
     let isInMatrix = state.errors.isInDrawer && state.errors.drawer == .matrix
     return isInMatrix ? Self.inMatrix : Self.inTable
   }
@@ -41,7 +41,7 @@ extension ErrorsScreen: ScreenLayer {
     switch binding.command {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
-    case .act(.clearFilter): !state.errors.rows.query.isEmpty
+    case .act(.clearFilter): !state.dataset.rows.query.isEmpty
     case .act(let action) where ofDrawing.contains(action): PreviewedMolecule(state) != nil
     case .act(.openExample) where state.dataset.table == nil: state.hasNoDataset
     default: state.dataset.table != nil || ![.errors, .examples].contains(binding.context)
@@ -49,7 +49,7 @@ extension ErrorsScreen: ScreenLayer {
   }
 
   package static func field(_ state: State) -> ScreenField? {
-    state.errors.rows.isFiltering ? .query : nil
+    state.errors.filter.isOpen ? .query : nil
   }
 
   package static func edit(
@@ -58,7 +58,7 @@ extension ErrorsScreen: ScreenLayer {
 
   package static func endTyping(_ state: inout State) {
     guard field(state) != nil else { return }
-    state.applyFilter(state.errors.rows.field.text)
+    state.applyFilter(state.errors.filter.field.text)
     if field(state) != nil { state.leaveFilter() }
   }
 
@@ -66,11 +66,15 @@ extension ErrorsScreen: ScreenLayer {
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {
-    let shown = state.errors.rows.previewedRow
+    let shown = state.previewedRow
     state.moveOnErrors(movement)
     guard !state.errors.isInDrawer else { return }
-    state.errors.rows.held = shown
+    state.errors.held = shown
     effects.append(.awaitRest)
+  }
+
+  package static func stepThroughRows(by step: Int, _ state: inout State) {
+    state.moveOnErrors(step > 0 ? .down : .up)
   }
 
   package static func changePane(by step: Int, _ state: inout State) {
@@ -125,7 +129,17 @@ extension ErrorsScreen: ScreenLayer {
   // MARK: Following what all screens share
 
   package static func follow(_ change: Change, _ state: inout State) {
-    if case .rest = change { state.errors.rows.held = nil }
+    switch change {
+    case .rest: state.errors.held = nil
+    case .dataset(let isSame):
+      state.errors.forgetData()
+      if !isSame { state.restoreDataSession() }
+    case .row(let row):
+      if let place = state.dataset.rows.all.firstIndex(of: row) { state.goToRow(at: place) }
+    case .labelling: state.errors.isInDrawer = false
+    case .method, .classIndex, .text, .results, .model, .map, .mapRemoval, .size, .zoom, .release:
+      break
+    }
   }
 
   package static func open(
@@ -182,7 +196,7 @@ extension ErrorsScreen: ScreenLayer {
   }
 
   package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
-    guard state.dataset.table != nil, !state.errors.rows.view.rows.isEmpty else {
+    guard state.dataset.table != nil, !state.dataset.rows.all.isEmpty else {
       return nil
     }
     return format.table == nil

@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The Errors screen: which rows of the data set are looked at, and what they add up to.
+/// The Errors screen: where the cursor stands among the rows of the data set, and what they add up to.
 package struct ErrorsScreen: Sendable {
   /// The words of the whole data set.
   struct Words: Sendable {
@@ -21,7 +21,11 @@ package struct ErrorsScreen: Sendable {
     var progress = RowsProgress()
   }
 
-  var rows = RowList()
+  var filter = RowFilter()
+  /// Where the cursor stands among the rows that the filter leaves.
+  var list = ListScroll()
+  /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
+  var held: Int?
   /// The molecule of the row at the cursor.
   var drawn = DrawnMolecule()
   /// Which part of its drawing is seen, and how large.
@@ -47,14 +51,11 @@ package struct ErrorsScreen: Sendable {
   var isCalibrated = false
 
   // which words speak
-  var explained = ExplainedRows()
   /// Rows whose answer was set against another class.
   var contrasted = ContrastedRows()
   var words = Words()
   var other = Other()
 
-  /// Digits are labels.
-  var isLabelling = false
   /// What has the keys fills the window.
   var isZoomed = false
 
@@ -62,11 +63,11 @@ package struct ErrorsScreen: Sendable {
 
   /// What was asked and found of an older data set is forgotten.
   mutating func forgetData() {
-    rows.forgetRows()
+    (list, held, filter.before) = (ListScroll(), nil, nil)
     (report, reportRequest, reported) = (nil, nil, nil)
     (cell, line) = ((0, 0), ListScroll())
-    (explained, words, other) = (ExplainedRows(), Words(), Other())
-    (openClass, isCalibrated, isLabelling) = (nil, false, false)
+    (words, other) = (Words(), Other())
+    (openClass, isCalibrated) = (nil, false)
     contrasted = ContrastedRows()
   }
 
@@ -79,6 +80,9 @@ extension State {
     _read { yield self[ErrorsScreen.self] }
     _modify { yield &self[ErrorsScreen.self] }
   }
+
+  /// Digits are labels on this screen.
+  var labelsRowsHere: Bool { dataset.isLabelling && !errors.isInDrawer }
 
   /// How many lines the drawer has.
   var drawerCount: Int {
@@ -104,7 +108,7 @@ extension State {
 
   /// How many rows have what the filter asks for.
   var knownRows: Int {
-    guard let query = try? Query(errors.rows.query) else { return 0 }
+    guard let query = try? Query(dataset.rows.query) else { return 0 }
     return (query.asks(.evidence) ? errors.words.progress.rows : 0)
       + (query.asks(.other) ? dataset.table?.other?.count ?? 0 : 0)
   }

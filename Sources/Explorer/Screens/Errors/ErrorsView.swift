@@ -44,7 +44,7 @@ struct ErrorsView {
     let inner = picture.frame.box(
       layout.table, title: "Examples", note: note, isFocused: !state.errors.isInDrawer)
     picture.mark(layout.table, as: .errors(.examples))
-    guard let table = state.dataset.table, !state.errors.rows.view.rows.isEmpty else {
+    guard let table = state.dataset.table, !state.dataset.rows.all.isEmpty else {
       for (line, text) in emptiness.flatMap({ $0.wrapped(columns: max(1, inner.size.columns - 2)) })
         .prefix(inner.size.rows).enumerated()
       {
@@ -54,8 +54,8 @@ struct ErrorsView {
       }
       return
     }
-    let rows = state.errors.rows.view.rows
-    let list = state.errors.rows.list.fitted(count: rows.count, rows: layout.tableRows)
+    let rows = state.dataset.rows.all
+    let list = state.errors.list.fitted(count: rows.count, rows: layout.tableRows)
     let visible = list.visible(count: rows.count, rows: layout.tableRows)
     let labels = visible.map { line -> String? in
       let example = table[rows[line]]
@@ -64,11 +64,11 @@ struct ErrorsView {
     }
     let columns = ExampleColumns(
       table, width: inner.size.columns, hasLabels: labels.contains { $0 != nil })
-    columns.drawHead(at: inner.origin, order: state.errors.rows.order, &picture)
+    columns.drawHead(at: inner.origin, order: state.dataset.rows.order, &picture)
     for (line, index) in visible.enumerated() {
       let place = Position(column: inner.origin.column, row: inner.origin.row + 1 + line)
       let example = table[rows[index]]
-      let explained = state.errors.explained[rows[index]]
+      let explained = state.dataset.explained[rows[index]]
       columns.draw(
         example, paint: explained.map { RowPaint($0, rationale: nil) },
         label: labels[line].map { "\(state.signs.becomes)\($0)" }, at: place,
@@ -87,16 +87,16 @@ struct ErrorsView {
   /// A star for a marked row, a dot for one that somebody wrote about.
   private func flags(_ example: ScoredExample, _ row: Int) -> String {
     let isNoted = state.dataset.notes.annotations.entries[example.fileRow]?.isEmpty == false
-    return (state.errors.rows.marked.contains(row) ? "*" : " ")
+    return (state.dataset.rows.marked.contains(row) ? "*" : " ")
       + (isNoted ? state.signs.noted : " ")
   }
 
   private var note: String {
-    let order = state.errors.rows.order
-    let falls = order.isDescending != state.errors.rows.isReversed
+    let order = state.dataset.rows.order
+    let falls = order.isDescending != state.dataset.rows.isReversed
     var parts = ["sort \(state.words(of: order)) \(state.signs.direction(isDown: falls))"]
-    if !state.errors.rows.marked.isEmpty {
-      parts.append("\(state.errors.rows.marked.count) marked")
+    if !state.dataset.rows.marked.isEmpty {
+      parts.append("\(state.dataset.rows.marked.count) marked")
     }
     return parts.joined(separator: "  ")
   }
@@ -117,9 +117,9 @@ struct ErrorsView {
     case .scoring where state.dataset.table?.count == 0: ["The first rows are being scored."]
     case .stopped where state.dataset.table?.count == 0:
       ["Stopped before the first row; r goes on."]
-    case .scoring where state.errors.rows.viewed == nil: ["The first rows are being sorted."]
+    case .scoring where state.dataset.rows.viewed == nil: ["The first rows are being sorted."]
     default:
-      state.errors.rows.query.isEmpty
+      state.dataset.rows.query.isEmpty
         ? ["The file has no rows."] : ["No row matches the filter.", "x shows all rows again."]
     }
   }

@@ -18,7 +18,7 @@ extension ShellCommand {
       }
     }
     // a query is about classes there
-    let query = state.isRegression ? "" : state.errors.rows.viewed?.query ?? ""
+    let query = state.isRegression ? "" : state.dataset.rows.viewed?.query ?? ""
     if !query.isEmpty { words += ["--where", quoted(query)] }
     return words.joined(separator: " ")
   }

@@ -12,15 +12,15 @@ extension State {
     }
     var session = DataSession()
     session.arguments = dataset.source.arguments
-    session.query = errors.rows.query
-    session.order = errors.rows.order.rawValue
-    session.isReversed = errors.rows.isReversed
+    session.query = dataset.rows.query
+    session.order = dataset.rows.order.rawValue
+    session.isReversed = dataset.rows.isReversed
     if let awaited = errors.awaited {
       // the rows have not come as far as the last session was
       (session.row, session.isOpened) = (awaited.fileRow, awaited.isOpened)
     } else {
       session.isOpened = layer.showsMap && openedExample != nil
-      let row = session.isOpened ? dataset.openedRow : errors.rows.selectedRow
+      let row = session.isOpened ? dataset.openedRow : selectedRow
       session.row = row.map { table.fileRow($0) }
     }
     session.slices = errors.ownSlices
@@ -39,12 +39,12 @@ extension State {
   mutating func restoreDataSession() {
     guard let path = dataset.source.path, let session = dataset.sessions[path] else { return }
     if (try? Query(session.query)) != nil {
-      errors.rows.query = session.query
-      errors.rows.field = TextEditor(
+      dataset.rows.query = session.query
+      errors.filter.field = TextEditor(
         session.query, isSingleLine: true, isPlain: terminal.abilities.isPlain)
     }
-    errors.rows.order = ExampleView.Order(rawValue: session.order) ?? errors.rows.order
-    errors.rows.isReversed = session.isReversed
+    dataset.rows.order = ExampleView.Order(rawValue: session.order) ?? dataset.rows.order
+    dataset.rows.isReversed = session.isReversed
     errors.ownSlices = session.slices.filter { (try? Query($0)) != nil }
     errors.drawer = session.drawer.flatMap { ErrorsScreen.Drawer(rawValue: $0) } ?? errors.drawer
     errors.awaited = session.row.map { ($0, session.isOpened) }
@@ -53,17 +53,17 @@ extension State {
   /// Goes to the row that the last session was at, as soon as it is there.
   mutating func findAwaitedRow() {
     guard let awaited = errors.awaited, let table = dataset.table else { return }
-    let place = errors.rows.view.rows.firstIndex { table.fileRow($0) == awaited.fileRow }
+    let place = dataset.rows.all.firstIndex { table.fileRow($0) == awaited.fileRow }
     if let place {
       errors.awaited = nil
       goToRow(at: place)
-      let row = errors.rows.view.rows[place]
+      let row = dataset.rows.all[place]
       if awaited.isOpened, layer.showsMap, table[row].texts == document.texts {
         dataset.openedRow = row
         // as if it had been opened from there
         if !canGoBack { screensBelow = [screen, .errors] }
       }
-    } else if dataset.status == .done, errors.rows.viewed?.rows == table.count {
+    } else if dataset.status == .done, dataset.rows.viewed?.rows == table.count {
       errors.awaited = nil
     }
   }

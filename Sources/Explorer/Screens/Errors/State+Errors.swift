@@ -10,18 +10,15 @@ extension State {
   /// The row at the cursor stays the one that is looked at.
   fileprivate mutating func receive(_ view: ExampleView, to request: ViewRows.View) {
     let isSameQuestion =
-      errors.rows.viewed.map {
+      dataset.rows.viewed.map {
         ($0.query, $0.order, $0.isReversed) == (request.query, request.order, request.isReversed)
       } ?? false
-    let row = errors.rows.selectedRow
-    errors.rows.view = view
-    errors.rows.viewed = request
-    errors.rows.figures = dataset.table.flatMap { RowFigures(view.rows, of: $0) }
-    let rows = ErrorsLayout(self).tableRows
+    let row = selectedRow
+    dataset.rows.receive(view, to: request, of: dataset.table)
     // With growing data the cursor stays on its row; another question begins at its first.
-    let wasAtTop = errors.rows.list.selection == 0
+    let wasAtTop = errors.list.selection == 0
     let place = isSameQuestion && !wasAtTop ? row.flatMap { view.rows.firstIndex(of: $0) } : nil
-    errors.rows.list.select(place ?? 0, count: view.rows.count, rows: rows)
+    goToRow(at: place ?? 0)
     findAwaitedRow()
   }
 
@@ -41,10 +38,10 @@ extension State {
       errors.isFindingOut ? known * 10 > rows * 11 : known != rows
     }
     let wanted = ViewRows.View(
-      query: errors.rows.query, order: errors.rows.order, isReversed: errors.rows.isReversed,
+      query: dataset.rows.query, order: dataset.rows.order, isReversed: dataset.rows.isReversed,
       annotations: dataset.notes.annotations, rows: table.count, known: known,
       hasParts: table.parts != nil)
-    let last = errors.rows.requested
+    let last = dataset.rows.requested
     let isSame = last.map { last in
       var view = last
       (view.rows, view.known) = (wanted.rows, wanted.known)
@@ -52,7 +49,7 @@ extension State {
     }
     let isOldAnswer = isOld(last?.rows ?? 0) || isOld(known: last?.known ?? 0)
     if isSame != true || (!asked.isOpen(.view) && isOldAnswer) {
-      errors.rows.requested = wanted
+      dataset.rows.requested = wanted
       ask(ViewRows(wanted, of: table), &effects)
     }
     let report = errors.reportRequest
@@ -75,8 +72,8 @@ extension State {
 
   /// To the next order of the rows.
   mutating func sortExamples() {
-    errors.rows.cycleOrder()
-    say("sorted by \(words(of: errors.rows.order))")
+    dataset.rows.cycleOrder()
+    say("sorted by \(words(of: dataset.rows.order))")
   }
 
   /// Tab: from the table to what stands beside it, and on through that.
@@ -113,28 +110,10 @@ extension State {
     errors.drawer = drawers[(index + step + drawers.count) % drawers.count]
   }
 
-  mutating func beginFilter() {
-    guard dataset.table != nil else { return say(noDataHint) }
-    errors.rows.beginFilter(
-      at: errors.rows.selectedRow.flatMap { dataset.table?.fileRow($0) })
-    errors.isInDrawer = false
-  }
-
-  /// Esc: the filter and the row are as they were.
-  mutating func leaveFilter() {
-    let before = errors.rows.before
-    applyFilter(before?.query ?? errors.rows.query, isTyped: false)
-    if let row = before?.fileRow { errors.awaited = (row, false) }
-  }
-
-  mutating func applyFilter(_ text: String, isTyped: Bool = true) {
-    errors.rows.filter(by: text, isTyped: isTyped, isPlain: terminal.abilities.isPlain)
-  }
-
   /// Narrows the rows to those that share what the one at the cursor is taken for.
   mutating func facet() {
     if errors.isInDrawer { return filterByLine() }
-    guard let table = dataset.table, let row = errors.rows.selectedRow else { return }
+    guard let table = dataset.table, let row = selectedRow else { return }
     guard !table.hasNumbers else { return say("numbers have no classes that rows could share") }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
@@ -143,15 +122,15 @@ extension State {
   }
 
   mutating func toggleMark() {
-    guard let row = errors.rows.selectedRow else { return }
-    if errors.rows.marked.remove(row) == nil { errors.rows.marked.insert(row) }
+    guard let row = selectedRow else { return }
+    if dataset.rows.marked.remove(row) == nil { dataset.rows.marked.insert(row) }
     moveOnErrors(.down)
   }
 
   mutating func addSlice() {
-    guard !errors.rows.query.isEmpty else { return say("a filter first: / begins one") }
-    guard !errors.ownSlices.contains(errors.rows.query) else { return }
-    errors.ownSlices.append(errors.rows.query)
+    guard !dataset.rows.query.isEmpty else { return say("a filter first: / begins one") }
+    guard !errors.ownSlices.contains(dataset.rows.query) else { return }
+    errors.ownSlices.append(dataset.rows.query)
     (errors.drawer, errors.line) = (.slices, ListScroll())
     say("the filter is a slice now")
   }
@@ -159,8 +138,9 @@ extension State {
   mutating func openFromErrors(_ effects: inout [Effect]) {
     if hasNoDataset { return effects.append(.openSample) }
     if errors.isInDrawer { return filterByLine() }
-    guard let table = dataset.table, let row = errors.rows.selectedRow else { return }
-    open(row, of: table)
+    guard dataset.table != nil, let row = selectedRow else { return }
+    enter(catalog.first.screen)
+    openRow(row)
   }
 
   /// The rows that a line of the list counts.
@@ -178,28 +158,13 @@ extension State {
     applyFilter(query, isTyped: false)
   }
 
-  /// Opens a row on Explore, explained as its preview is: for the class that was predicted.
-  private mutating func open(_ row: Int, of table: ExampleTable) {
-    enter(catalog.first.screen)
-    look(at: row, of: table)
-  }
-
-  /// Puts a row's text on Explore.
-  mutating func look(at row: Int, of table: ExampleTable) {
-    dataset.openedRow = row
-    replaceTexts(with: table[row].texts)
-    document.select(part: 0)
-    settings.classChoice = .predicted
-    catalog.first.showMap(at: .firstWord, &self)
-  }
-
   /// The marked rows, or all rows in sight of the filter, in the order of the screen.
   var exportedExamples: ExportedExamples? {
     guard let table = dataset.table else { return nil }
-    let rows = errors.rows.view.rows
-    let marked = errors.rows.marked
+    let rows = dataset.rows.all
+    let marked = dataset.rows.marked
     return ExportedExamples(
-      title: dataset.name ?? "examples", query: errors.rows.viewed?.query ?? "",
+      title: dataset.name ?? "examples", query: dataset.rows.viewed?.query ?? "",
       rows: marked.isEmpty ? rows : rows.filter { marked.contains($0) },
       annotations: dataset.notes.annotations, of: table)
   }
@@ -210,8 +175,8 @@ extension State {
     let limit = 1000
     let header = ["row", "gold", "pred", "p", "loss", "evidence", "label", "note", "text"]
     let rows =
-      errors.rows.marked.isEmpty
-      ? Array(errors.rows.view.rows.prefix(limit)) : errors.rows.marked.sorted()
+      dataset.rows.marked.isEmpty
+      ? Array(dataset.rows.all.prefix(limit)) : dataset.rows.marked.sorted()
     return ExportedTable(
       title: "", header: header,
       rows: rows.prefix(limit).map { row in

@@ -19,12 +19,12 @@ extension State {
       return
         "Focus: \(errors.drawer.title(hasParts: hasParts)).\(line) line \(index + 1) of \(lines.count)."
     }
-    guard let table = dataset.table, let row = errors.rows.selectedRow else { return "" }
+    guard let table = dataset.table, let row = selectedRow else { return "" }
     let example = table[row]
     let gold = table.goldText(example)
     return "Row \(example.fileRow): gold \(gold.isEmpty ? "unknown" : gold), predicted "
       + "\(table.answerWithProbability(example)). "
-      + "\(Numerals.grouped(errors.rows.list.selection + 1)) of "
-      + "\(Numerals.grouped(errors.rows.view.rows.count))."
+      + "\(Numerals.grouped(errors.list.selection + 1)) of "
+      + "\(Numerals.grouped(dataset.rows.all.count))."
   }
 }

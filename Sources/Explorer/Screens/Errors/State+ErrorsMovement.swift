@@ -2,31 +2,19 @@ internal import Datasets
 internal import TerminalUI
 
 extension State {
-  /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
-  /// what is wrong with it is said when it is used.
-  mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
-    guard edit(&errors.rows.field) == .edited else { return }
-    errors.rows.queryError = nil
-    let text = errors.rows.field.text
-    if (try? Query(text)) != nil { errors.rows.query = text }
-  }
-
-  /// The rows that the filter leaves, in their order.
-  var rowsOfFilter: [Int] { errors.rows.view.rows }
-
-  /// Puts the cursor on one of them, by its place.
+  /// Puts the cursor on one of the rows that the filter leaves, by its place.
   mutating func goToRow(at place: Int) {
-    errors.rows.list.select(
-      place, count: errors.rows.view.rows.count, rows: ErrorsLayout(self).tableRows)
+    errors.list.select(
+      place, count: dataset.rows.all.count, rows: ErrorsLayout(self).tableRows)
   }
 
   mutating func moveOnErrors(_ movement: Movement) {
     let layout = ErrorsLayout(self)
     guard errors.isInDrawer else {
-      let count = errors.rows.view.rows.count
+      let count = dataset.rows.all.count
       let item = moved(
-        errors.rows.list.selection, movement, count: count, page: max(1, layout.tableRows))
-      return errors.rows.list.select(
+        errors.list.selection, movement, count: count, page: max(1, layout.tableRows))
+      return errors.list.select(
         item, by: movement, count: count, rows: layout.tableRows, isWhole: spans(layout.table))
     }
     if errors.drawer == .matrix { return moveInMatrix(movement) }
@@ -52,9 +40,9 @@ extension State {
   /// To the next row that the model is wrong on.
   mutating func moveToError(by step: Int) {
     guard let table = dataset.table else { return }
-    var index = errors.rows.list.selection + step
-    while errors.rows.view.rows.indices.contains(index) {
-      if table[errors.rows.view.rows[index]].isError {
+    var index = errors.list.selection + step
+    while dataset.rows.all.indices.contains(index) {
+      if table[dataset.rows.all[index]].isError {
         errors.isInDrawer = false
         goToRow(at: index)
         return
@@ -76,7 +64,7 @@ extension State {
       guard errors.isInDrawer else { return }
       errors.line.scroll(by: rows, count: drawerCount, rows: layout.drawerRows)
     } else {
-      errors.rows.list.scroll(by: rows, count: errors.rows.view.rows.count, rows: layout.tableRows)
+      errors.list.scroll(by: rows, count: dataset.rows.all.count, rows: layout.tableRows)
     }
   }
 
@@ -97,9 +85,9 @@ extension State {
       (errors.drawer, errors.line) = (drawer, ListScroll())
       errors.isInDrawer = errors.isInDrawer || ErrorsLayout(self).kind != .wide
     case .exampleColumn(let order):
-      errors.rows.sort(by: order)
+      dataset.rows.sort(by: order)
       say("sorted by \(words(of: order)); a click on the same heading reverses it")
-    case .filterField: if !errors.rows.isFiltering { beginFilter() }
+    case .filterField: if !errors.filter.isOpen { beginFilter() }
     case .examples, .drawer: break
     }
   }

@@ -18,11 +18,11 @@ extension State {
     {
       askForWords(&effects)
     }
-    let wanted = rowsInSight.filter { errors.explained[$0] == nil }
-    guard !wanted.isEmpty, !errors.explained.asked.isSuperset(of: wanted),
+    let wanted = rowsInSight.filter { dataset.explained[$0] == nil }
+    guard !wanted.isEmpty, !dataset.explained.asked.isSuperset(of: wanted),
       let table = dataset.table
     else { return }
-    errors.explained.asked = Set(wanted)
+    dataset.explained.asked = Set(wanted)
     ask(ExplainRows(wanted, of: table), &effects)
   }
 
@@ -33,9 +33,8 @@ extension State {
     dataset.table?.parts = parts
     guard table.count > 0 else { return }
     dataset.table?.evidence = EvidenceColumn()
-    (errors.explained, errors.words, errors.line) = (
-      ExplainedRows(), ErrorsScreen.Words(), ListScroll()
-    )
+    dataset.explained = ExplainedRows()
+    (errors.words, errors.line) = (ErrorsScreen.Words(), ListScroll())
     for lane in [Lane.rowExplanation, .words] { cancel(lane, &effects) }
   }
 
@@ -50,9 +49,9 @@ extension State {
     let layout = ErrorsLayout(self)
     if layer.showsMap { return [dataset.openedRow].compactMap(\.self) }
     guard screen == .errors, layout.kind == .wide || layout.kind == .stacked else { return [] }
-    let rows = errors.rows.view.rows
-    let visible = errors.rows.list.visible(count: rows.count, rows: layout.tableRows)
-    let selected = errors.rows.selectedRow.map { [$0] } ?? []
+    let rows = dataset.rows.all
+    let visible = errors.list.visible(count: rows.count, rows: layout.tableRows)
+    let selected = selectedRow.map { [$0] } ?? []
     return selected + visible.map { rows[$0] }.filter { !selected.contains($0) }
   }
 
@@ -110,18 +109,6 @@ extension State {
       askForScores(&effects)
     } else {
       say("nothing was stopped")
-    }
-  }
-}
-
-extension ExplainRows: AskedQuestion {
-  package func receive(
-    _ answer: [ExplainedRow], isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
-  ) {
-    for explained in answer {
-      state.errors.explained.add(explained)
-      let evidence = table.evidence(explained.scores, text: table[explained.row].texts.joined)
-      state.dataset.table?.evidence.set(evidence, row: explained.row)
     }
   }
 }

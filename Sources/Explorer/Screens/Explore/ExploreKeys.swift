@@ -133,7 +133,6 @@ extension ExploreScreen {
 }
 
 extension Binding.Context {
-  static let editor = Self("In the editor")
   static let panes = Self("On Explore, outside the editor")
 }
 
@@ -174,9 +173,6 @@ extension Action {
     state.cycleFindings(by: -1)
   }
 
-  static let toggleContrast = Action("toggle contrast") { state, _ in
-    state.toggleContrast()
-  }
   static let toggleScale = Action("toggle scale") { state, _ in state.toggleScale() }
   static let toggleSignRow = Action("toggle sign row") { state, _ in state.toggleSignRow() }
   static let toggleValues = Action("toggle values") { state, _ in state.toggleValues() }

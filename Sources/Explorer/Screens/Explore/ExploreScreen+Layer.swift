@@ -35,7 +35,7 @@ extension ExploreScreen: ScreenLayer {
   ]
 
   package static func contexts(_ state: State) -> [Binding.Context] {
-    if state.isLabelling { return SharedKeys.inLabelling }
+    if state.dataset.isLabelling, state.openedExample != nil { return SharedKeys.inLabelling }
     return field(state) == nil ? Self.inPanes : Self.inEditor
   }
 
@@ -118,7 +118,7 @@ extension ExploreScreen: ScreenLayer {
       state.explore.selectionOffset = state.selectedRange?.lowerBound
     case .release: state.findings.dragAnchor = nil
     case .zoom: state.reveal()
-    case .size, .rest: break
+    case .dataset, .row, .labelling, .size, .rest: break
     }
   }
 

@@ -97,11 +97,7 @@ struct Presentation: Overlay {
   fileprivate func show(_ state: inout State) {
     switch slides {
     case .rows(let rows):
-      guard let table = state.dataset.table, let row = rows.element(at: index),
-        row < table.count
-      else { return }
-      state.goToRow(at: index)
-      state.look(at: row, of: table)
+      if let row = rows.element(at: index) { state.openRow(row) }
     case .texts(let texts):
       guard let texts = texts.element(at: index) else { return }
       state.replaceTexts(with: texts)
@@ -314,7 +310,7 @@ extension State {
 
   /// Presents the filtered rows if a data set is shown, otherwise the texts of the history.
   fileprivate mutating func present() {
-    let rows = rowsOfFilter
+    let rows = dataset.rows.all
     if !rows.isEmpty, let row = layer.row(self) {
       let index = rows.firstIndex(of: row) ?? 0
       let presentation = Presentation(slides: .rows(rows), index: index)

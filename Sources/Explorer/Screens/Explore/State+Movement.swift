@@ -22,11 +22,6 @@ extension State {
     if pane == .tokens { reveal() }
   }
 
-  mutating func move(_ movement: Movement, _ effects: inout [Effect]) {
-    if overlay != nil { return moveInOverlay(movement, &effects) }
-    layer.move(movement, &self, &effects)
-  }
-
   mutating func moveInPane(_ movement: Movement) {
     switch explore.focus {
     case .editor, .trust: break
@@ -84,20 +79,6 @@ extension State {
       summary?.methods.element(at: explore.selectedMethod)?.card.name == settings.method
     case .editor, .prediction, .trust, .findings: false
     }
-  }
-
-  /// The index that a movement selects in a list, within its bounds.
-  func moved(_ index: Int, _ movement: Movement, count: Int, page: Int) -> Int {
-    let target =
-      switch movement {
-      case .up, .left: index - 1
-      case .down, .right: index + 1
-      case .first: 0
-      case .last: count - 1
-      case .pageUp: index - max(1, page)
-      case .pageDown: index + max(1, page)
-      }
-    return max(0, min(target, count - 1))
   }
 
   mutating func moveInHeatmap(_ movement: Movement) {

@@ -18,9 +18,13 @@ struct OpenDataset: Sendable {
   /// How many rows the data set has, as soon as somebody has counted them.
   var total: Int?
   var table: ExampleTable?
+  var rows = FilteredRows()
+  var explained = ExplainedRows()
   /// What the model was opened by that scored the rows, with its labels.
   var scoredBy: String?
   var notes = RowNotes()
+  /// Digits are labels, on the screens that rows are labelled on.
+  var isLabelling = false
   /// The row of the table whose text was put in the editor.
   var openedRow: Int?
   /// What is known of data sets from earlier sessions, by their paths.
@@ -29,6 +33,8 @@ struct OpenDataset: Sendable {
   /// An empty table; what was found and written of an older one is forgotten.
   mutating func begin(classes: [String]) {
     (table, total, openedRow) = (ExampleTable(classes: classes), nil, nil)
+    rows.forget()
+    (explained, isLabelling) = (ExplainedRows(), false)
     (notes.annotations, notes.steps) = (Annotations(), Steps())
   }
 }

@@ -71,6 +71,12 @@ extension State {
   }
 }
 
+extension Action {
+  static let toggleContrast = Action("toggle contrast") { state, _ in
+    state.toggleContrast()
+  }
+}
+
 extension [Float] {
   /// The index of the largest number other than the one at `index`; nil if there is none.
   func mostProbable(besides index: Int) -> Int? {

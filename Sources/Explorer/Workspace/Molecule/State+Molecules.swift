@@ -1,4 +1,6 @@
 internal import Molecules
+internal import Reports
+internal import TerminalUI
 internal import Workbench
 
 /// The user's choice of how texts are shown.
@@ -20,5 +22,13 @@ extension State {
   /// Parses the text if it is shown as a molecule.
   mutating func readMolecule() {
     if showsMolecule { document.molecule.read(document.text, isEdited: true) }
+  }
+
+  /// Fields of colour, or signs where the text has them too.
+  func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
+    var paint = MoleculeCells.Paint(
+      colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
+    paint.hasSigns = terminal.showsSignRow
+    return paint
   }
 }

@@ -1,4 +1,5 @@
 internal import Datasets
+internal import Reports
 internal import Tokenizers
 internal import Workbench
 
@@ -12,6 +13,14 @@ extension State {
     }
     func short(_ name: String) -> String { name.trimmed(to: 24, signs.ellipsis) }
     return (short(first), short(second))
+  }
+
+  /// `A` and `B`, the marks of the texts in the map.
+  static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
+
+  /// The letter of the text that a word of the map belongs to; nil if there is one text.
+  func letter(of unit: HeatUnit) -> String? {
+    document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
   }
 
   /// Whether the open model reads pairs.

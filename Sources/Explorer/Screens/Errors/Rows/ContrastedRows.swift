@@ -24,7 +24,7 @@ extension State {
   /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
   /// explained alone.
   var contrastedRow: ContrastedRow? {
-    guard canContrast, let table = dataset.table, let row = errors.rows.previewedRow,
+    guard canContrast, let table = dataset.table, let row = previewedRow,
       row < table.count
     else { return nil }
     let versus: Int?

@@ -16,12 +16,12 @@ struct FilterView {
     let space = max(0, edge.column - used - 5)
     picture.frame.write(
       "/", at: Position(column: 1, row: row),
-      style: Style(.key, errors.rows.isFiltering ? .bold : []))
+      style: Style(.key, errors.filter.isOpen ? .bold : []))
     let place = Position(column: 3, row: row)
-    var field = errors.rows.field
+    var field = errors.filter.field
     field.resize(to: Size(columns: max(1, space), rows: 1))
     let area = Rect(column: place.column, row: row, columns: space, rows: 1)
-    picture.draw(field, in: area, isFocused: errors.rows.isFiltering && state.overlay == nil)
+    picture.draw(field, in: area, isFocused: errors.filter.isOpen && state.overlay == nil)
     if field.text.isEmpty, state.dataset.table != nil {
       picture.frame.write(
         state.isRegression ? "words, or loss>0.5 p>0.9" : "words, or gold!=pred p>0.9", at: place,
@@ -34,7 +34,7 @@ struct FilterView {
 
   private func drawSecondRow(_ field: TextEditor, _ picture: inout Picture) {
     let row = rect.origin.row + 1
-    guard let error = state.errors.rows.queryError else {
+    guard let error = state.errors.filter.error else {
       picture.frame.write(
         progress, at: Position(column: 1, row: row), style: Style(.dim),
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
@@ -65,15 +65,15 @@ struct FilterView {
   /// `41 of 7,600 rows  acc 0.914  err 652`; while rows are scored `1,920 of 30,000 scored`.
   private var counts: String {
     guard let table = state.dataset.table else { return "" }
-    let found = Numerals.grouped(state.errors.rows.view.rows.count)
+    let found = Numerals.grouped(state.dataset.rows.all.count)
     let scored = Numerals.grouped(table.count)
     var parts = ["\(found) of \(scored) rows"]
     if [.scoring, .stopped].contains(state.dataset.status) {
       let total = state.dataset.total.map { " of \(Numerals.grouped($0))" } ?? ""
       parts = ["\(scored)\(total) scored"]
-      if !state.errors.rows.query.isEmpty { parts.insert("\(found) match", at: 0) }
+      if !state.dataset.rows.query.isEmpty { parts.insert("\(found) match", at: 0) }
     }
-    if let figures = state.errors.rows.figures, let accuracy = figures.accuracy,
+    if let figures = state.dataset.rows.figures, let accuracy = figures.accuracy,
       let all = table.accuracy
     {
       // where there is little room the figures of all stand behind those of the filter without a word
@@ -93,8 +93,8 @@ struct FilterView {
   }
 
   private var progress: String {
-    if state.isLabelling { return state.labellingHint }
-    if state.errors.rows.isFiltering {
+    if state.labelsRowsHere { return state.labellingHint }
+    if state.errors.filter.isOpen {
       return "A word is found in the texts. Fields: "
         + QueryField.allCases.filter { state.hasParts || !$0.isOfMolecules }
         .map(\.rawValue).joined(separator: " ")

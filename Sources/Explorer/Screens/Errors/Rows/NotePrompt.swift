@@ -1,5 +1,7 @@
+internal import Classifiers
 internal import Datasets
 internal import TerminalUI
+internal import Workbench
 
 /// Asks for a new label and a note: typing picks the label, Tab goes on to the note.
 struct NotePrompt: Overlay {
@@ -95,6 +97,8 @@ struct NotePrompt: Overlay {
       return .stays
     }
     state.write(entry, of: rows, &effects)
+    // one label after the other
+    if rows.count == 1 { state.moveOnErrors(.down) }
     return .closes
   }
 
@@ -175,6 +179,35 @@ struct NotePrompt: Overlay {
         hasEllipsis: true)
     }
   }
+}
+
+extension State {
+  fileprivate mutating func openNote() {
+    guard let table = dataset.table, let row = noteRow else {
+      return say("no row is selected")
+    }
+    let marked = dataset.rows.marked
+    let rows = errors.isInDrawer || marked.isEmpty ? [row] : marked.sorted()
+    let example = table[rows[0]]
+    let entry = dataset.notes.annotations.entries[example.fileRow]
+    let isMultiLabel = summary?.link == .sigmoid
+    let names = entry?.label?.split(separator: "|").map(String.init) ?? []
+    let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
+    let chosen = labels.compactMap { table.classes.firstIndex(of: $0) }
+    // what is suspected of a label is offered
+    let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
+    overlay = NotePrompt(
+      rows: rows, classes: table.hasNumbers ? [] : table.classes, note: entry?.note ?? "",
+      offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
+      isMultiLabel: isMultiLabel, isPlain: terminal.abilities.isPlain)
+  }
+
+  private var selectedSuspect: LabelSuspect? {
+    guard errors.isInDrawer, errors.drawer == .suspects else { return nil }
+    return errors.report?.suspects.element(at: errors.line.selection)
+  }
+
+  private var noteRow: Int? { selectedSuspect?.index ?? selectedRow }
 }
 
 extension Action {

@@ -15,7 +15,7 @@ struct PreviewView {
   let rect: Rect
 
   func draw(on picture: inout Picture) {
-    guard let table = state.dataset.table, let row = state.errors.rows.previewedRow,
+    guard let table = state.dataset.table, let row = state.previewedRow,
       row < table.count
     else {
       picture.frame.box(rect, title: "Row")
@@ -89,7 +89,7 @@ struct PreviewView {
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
     if !said.isEmpty { lines.append(said.joined(separator: "  ")) }
     if let contrast = state.contrastLine(row) { lines.append(contrast) }
-    if let windows = state.errors.explained[row]?.windows {
+    if let windows = state.dataset.explained[row]?.windows {
       lines.append(windows.legend(seam: state.signs.seam))
     }
     if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
@@ -112,8 +112,8 @@ struct PreviewView {
       isPlain: picture.frame.isPlain)
     // until the contrast is there nothing is painted that it could be taken for
     let paint = RowPaint(
-      state.contrastedRow.map { state.errors.contrasted[$0] } ?? state.errors.explained[row],
-      rationale: state.errors.explained[row]?.rationale)
+      state.contrastedRow.map { state.errors.contrasted[$0] } ?? state.dataset.explained[row],
+      rationale: state.dataset.explained[row]?.rationale)
     let marks = paint.rationale ?? []
     let hasSigns = state.terminal.showsSignRow && !paint.words.isEmpty
     let height = 1 + (hasSigns ? 1 : 0) + (marks.isEmpty ? 0 : 1)
@@ -126,7 +126,7 @@ struct PreviewView {
       paint.scale, &picture)
     picture.frame.scrollMark(0..<shown, of: layout.rowCount, in: rect)
     let second = example.pair == nil ? nil : example.texts.start(of: 1)
-    let seams = state.errors.explained[row]?.windows?.seams(in: example.texts) ?? []
+    let seams = state.dataset.explained[row]?.windows?.seams(in: example.texts) ?? []
     for line in 0..<shown {
       let letter = line == 0 ? 0 : layout.row(of: second ?? 0) == line ? 1 : nil
       if second != nil, let letter {
@@ -197,7 +197,7 @@ struct RowPaint {
 extension State {
   /// `people marked 3 stretches (^)  plausibility 0.83`; nil where nobody marked anything.
   func rationaleLine(of row: Int) -> String? {
-    guard let explained = errors.explained[row], let rationale = explained.rationale,
+    guard let explained = dataset.explained[row], let rationale = explained.rationale,
       !rationale.isEmpty
     else { return nil }
     let score =

@@ -7,7 +7,7 @@ internal import Tokenizers
 extension State {
   /// Reads the text of the row at the cursor where texts are drawn.
   mutating func readPreviewedMolecule() {
-    guard showsMolecule, let table = dataset.table, let row = errors.rows.previewedRow,
+    guard showsMolecule, let table = dataset.table, let row = previewedRow,
       row < table.count
     else { return }
     let text = String(table[row].text.prefix(PreviewView.mostCharacters))

@@ -126,26 +126,3 @@ struct InspectorLines {
     return "without it: \(name) \(state.change(from: now, to: without))"
   }
 }
-
-extension String {
-  /// Truncates the string to a number of columns, with an ellipsis; empty if fewer than three
-  /// columns of text remain.
-  func fitted(columns: Int, _ ellipsis: String) -> String {
-    if DisplaySafe.columns(of: self) <= columns { return self }
-    let room = columns - ellipsis.count
-    var (result, used) = ("", 0)
-    for character in self {
-      let width = DisplaySafe.columns(of: String(character))
-      guard used + width <= room else { break }
-      result.append(character)
-      used += width
-    }
-    return used < 3 ? "" : result + ellipsis
-  }
-
-  /// Truncates the string to a number of characters, with an ellipsis.
-  func trimmed(to count: Int, _ ellipsis: String) -> String {
-    guard utf8.count > count, self.count > count else { return self }
-    return prefix(count - 1) + ellipsis
-  }
-}

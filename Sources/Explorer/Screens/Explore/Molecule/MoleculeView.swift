@@ -97,14 +97,6 @@ extension State {
       marked: marked)
     return cells
   }
-
-  /// How the heat is painted: with background colours, and with signs if the text has them too.
-  func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
-    var paint = MoleculeCells.Paint(
-      colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)
-    paint.hasSigns = terminal.showsSignRow
-    return paint
-  }
 }
 
 extension State {

@@ -1,4 +1,3 @@
-internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
@@ -36,14 +35,6 @@ extension State {
     guard explore.focus == .editor, document.fields.indices.contains(next) else { return false }
     document.select(part: next)
     return true
-  }
-
-  /// `A` and `B`, the marks of the texts in the map.
-  static func letter(ofPart part: Int) -> String { part == 0 ? "A" : "B" }
-
-  /// The letter of the text that a word of the map belongs to; nil if there is one text.
-  func letter(of unit: HeatUnit) -> String? {
-    document.isPair ? Self.letter(ofPart: document.part(at: unit.utf8Range.lowerBound)) : nil
   }
 
   /// The heading of a text's editor.

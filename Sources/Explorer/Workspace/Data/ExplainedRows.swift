@@ -1,4 +1,6 @@
-internal import Workbench
+internal import Datasets
+internal import Tokenizers
+package import Workbench
 
 /// The explained rows that were looked at last.
 struct ExplainedRows: Sendable {
@@ -17,10 +19,14 @@ struct ExplainedRows: Sendable {
   }
 }
 
-extension State {
-  /// What annotators marked in the row that is open: UTF-8 ranges of its text; empty if nothing was marked.
-  var openedRationale: [Range<Int>] {
-    guard layer.showsMap, let opened = dataset.openedRow, openedExample != nil else { return [] }
-    return errors.explained[opened]?.rationale ?? []
+extension ExplainRows: AskedQuestion {
+  package func receive(
+    _ answer: [ExplainedRow], isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    for explained in answer {
+      state.dataset.explained.add(explained)
+      let evidence = table.evidence(explained.scores, text: table[explained.row].texts.joined)
+      state.dataset.table?.evidence.set(evidence, row: explained.row)
+    }
   }
 }

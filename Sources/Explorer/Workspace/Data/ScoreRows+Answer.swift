@@ -23,9 +23,9 @@ extension State {
     let written = dataset.notes.annotations
     dataset.begin(classes: summary?.classes ?? [])
     dataset.scoredBy = summary?.argument
-    errors.forgetData()
     // what was written of the same rows stays, kept or not
-    if isSame { dataset.notes.annotations = written } else { restoreDataSession() }
+    if isSame { dataset.notes.annotations = written }
+    follow(.dataset(isSame: isSame))
   }
 }
 

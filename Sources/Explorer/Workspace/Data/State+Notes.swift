@@ -1,38 +1,11 @@
-internal import Classifiers
 internal import Datasets
 internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// New labels and notes.
+/// New labels and notes of rows.
 extension State {
-  mutating func openNote() {
-    guard let table = dataset.table, let row = noteRow else {
-      return say("no row is selected")
-    }
-    let rows = errors.isInDrawer || errors.rows.marked.isEmpty ? [row] : errors.rows.marked.sorted()
-    let example = table[rows[0]]
-    let entry = dataset.notes.annotations.entries[example.fileRow]
-    let isMultiLabel = summary?.link == .sigmoid
-    let names = entry?.label?.split(separator: "|").map(String.init) ?? []
-    let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
-    let chosen = labels.compactMap { table.classes.firstIndex(of: $0) }
-    // what is suspected of a label is offered
-    let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
-    overlay = NotePrompt(
-      rows: rows, classes: table.hasNumbers ? [] : table.classes, note: entry?.note ?? "",
-      offered: suspected ?? chosen.first, chosen: isMultiLabel ? Set(chosen) : [],
-      isMultiLabel: isMultiLabel, isPlain: terminal.abilities.isPlain)
-  }
-
-  private var selectedSuspect: LabelSuspect? {
-    guard errors.isInDrawer, errors.drawer == .suspects else { return nil }
-    return errors.report?.suspects.element(at: errors.line.selection)
-  }
-
-  private var noteRow: Int? { selectedSuspect?.index ?? errors.rows.selectedRow }
-
-  /// Writes the same of rows of the table, and goes on to the next row where it was one.
+  /// Writes the same of rows of the table.
   mutating func write(
     _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
   ) {
@@ -42,10 +15,9 @@ extension State {
     dataset.notes.steps.keep(written(of: rows))
     write(entries, &effects)
     say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
-    if chosen.count == 1 { goToNextRow() }
   }
 
-  /// u and Ctrl-R on Errors.
+  /// u and Ctrl-R where rows are labelled.
   mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
     let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
     var steps = dataset.notes.steps
@@ -56,9 +28,7 @@ extension State {
     }
     write(entries, &effects)
     let rows = entries.keys.sorted()
-    if let place = errors.rows.view.rows.firstIndex(where: { $0 == rows.first }) {
-      goToRow(at: place)
-    }
+    if let row = rows.first { follow(.row(row)) }
     let verb = command == .undo ? "undone" : "redone"
     say(
       "\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))"
@@ -86,13 +56,6 @@ extension State {
         entries.filter { $0.key < table.count }.map {
           WrittenNote(row: $0.key, text: table[$0.key].texts.joined, entry: $0.value)
         }))
-  }
-
-  /// One label after the other.
-  private mutating func goToNextRow() {
-    if errors.isInDrawer || errors.rows.list.selection + 1 < errors.rows.view.rows.count {
-      moveOnErrors(.down)
-    }
   }
 
   /// `row 47`, `3 rows`.

@@ -1,0 +1,69 @@
+internal import Datasets
+internal import TerminalUI
+
+/// The field of the filter, and what is wrong with what was typed there.
+struct RowFilter: Sendable {
+  var field = TextEditor(isSingleLine: true)
+  var isOpen = false {
+    didSet { if !isOpen { _ = field.dropSelection() } }
+  }
+  /// What Esc goes back to while the filter is typed: the query, and the row at the cursor by its number in
+  /// the file.
+  var before: (query: String, fileRow: Int?)?
+  var error: QueryError?
+}
+
+/// Which rows are looked at, and where the cursor stands among them.
+extension State {
+  /// The row of the table at the cursor.
+  var selectedRow: Int? {
+    let rows = dataset.rows.all
+    return rows.element(at: errors.list.fitted(count: rows.count, rows: 1).selection)
+  }
+
+  /// The row of the table that the preview shows.
+  var previewedRow: Int? { errors.held ?? selectedRow }
+
+  mutating func beginFilter() {
+    guard dataset.table != nil else { return say(noDataHint) }
+    errors.filter.before = (
+      dataset.rows.query, selectedRow.flatMap { dataset.table?.fileRow($0) }
+    )
+    errors.filter.isOpen = true
+    errors.isInDrawer = false
+  }
+
+  /// Esc: the filter and the row are as they were.
+  mutating func leaveFilter() {
+    let before = errors.filter.before
+    applyFilter(before?.query ?? dataset.rows.query, isTyped: false)
+    if let row = before?.fileRow { errors.awaited = (row, false) }
+  }
+
+  /// Shows the rows that match a query. If the text is no query, the previous one stays and the field
+  /// stays open.
+  mutating func applyFilter(_ text: String, isTyped: Bool = true) {
+    do {
+      _ = try Query(text)
+      dataset.rows.query = text
+      (errors.filter.error, errors.filter.isOpen, errors.filter.before) = (nil, false, nil)
+      if !isTyped {
+        errors.filter.field = TextEditor(
+          text, isSingleLine: true, isPlain: terminal.abilities.isPlain)
+      }
+    } catch {
+      errors.filter.error = error
+      errors.filter.isOpen = true
+      if let before = errors.filter.before { dataset.rows.query = before.query }
+    }
+  }
+
+  /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
+  /// what is wrong with it is said when it is used.
+  mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
+    guard edit(&errors.filter.field) == .edited else { return }
+    errors.filter.error = nil
+    let text = errors.filter.field.text
+    if (try? Query(text)) != nil { dataset.rows.query = text }
+  }
+}

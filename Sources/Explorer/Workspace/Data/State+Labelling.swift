@@ -1,0 +1,54 @@
+internal import Classifiers
+internal import Datasets
+internal import Reports
+internal import Workbench
+
+/// Labels by one key each, wherever a row of a data set is looked at.
+extension State {
+  mutating func beginLabelling() {
+    guard dataset.table != nil else { return say(noDataHint) }
+    guard !layer.isAboutText || openedExample != nil else {
+      return say("no row of a data set is open: Enter on Errors opens one")
+    }
+    guard !isRegression else {
+      return say("labels are classes, and this model answers with numbers: l writes a note")
+    }
+    guard summary?.link != .sigmoid else {
+      return say("a text has several labels here: l writes them")
+    }
+    dataset.isLabelling = true
+    follow(.labelling)
+    // a screen of rows has it above them as long as it holds
+    if layer.isAboutText { say(labellingHint) }
+  }
+
+  mutating func endLabelling() {
+    dataset.isLabelling = false
+    say("labelling ended; E exports the labels")
+  }
+
+  /// `1 negative  2 positive  0 as in the file  u undoes  Esc ends`
+  var labellingHint: String {
+    let classes = dataset.table?.classes ?? []
+    let names = classes.prefix(9).enumerated().map { "\($0.offset + 1) \($0.element)" }
+    return (["label:"] + names + ["0 as in the file", "u undoes", "Esc ends"])
+      .joined(separator: "  ")
+  }
+
+  /// Writes a label of the row that the screen is about, or of the marked rows, and goes on to the next one.
+  /// - Parameter label: a class; nil is the label of the file.
+  mutating func give(label: Int?, _ effects: inout [Effect]) {
+    guard let table = dataset.table, let row = layer.row(self) else {
+      return say("no row is selected")
+    }
+    if let label, !table.classes.indices.contains(label) {
+      return say("there is no class \(label + 1): \(labellingHint)")
+    }
+    let marked = dataset.rows.marked
+    let rows = layer.showsMap || marked.isEmpty ? [row] : marked.sorted()
+    let note = dataset.notes.annotations.entries[table.fileRow(row)]?.note
+    let entry = Annotations.Entry(note: note, label: label.map { table.classes[$0] })
+    if rows.count == 1 { layer.stepThroughRows(by: 1, &self) }
+    write(entry, of: rows, &effects)
+  }
+}
