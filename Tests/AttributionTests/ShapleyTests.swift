@@ -223,7 +223,8 @@ struct BagOfTokens: Classifier {
     Matrix(
       rows: batch.count, columns: 3,
       elements: batch.flatMap { row -> [Float] in
-        let sum = row.map(\.id).reduce(Float(0)) { $0 + (Float(($1 * 37) % 11) - 4) / 5 }
+        var sum: Float = 0
+        for token in row { sum += (Float(token.id * 37 % 11) - 4) / 5 }
         return [0, sum, -sum]
       })
   }

@@ -97,8 +97,7 @@ struct WindowsTests {
     }
     let baseline = try classifier.embeddings(for: [tokens.map { $0.replaced(by: 4) }])
     let found = try classifier.backward(.chords(from: baseline), of: [target], at: embeddings)
-    let sum = zip(found.gradient.values, zip(embeddings.values, baseline.values))
-      .reduce(0.0) { $0 + Double($1.0) * (Double($1.1.0) - Double($1.1.1)) }
+    let sum = found.contributions(at: embeddings, from: baseline)
     #expect(abs(sum - found.change(of: target, link: classifier.link)) < 5e-5)
   }
 

@@ -83,8 +83,7 @@ struct ZeroShotTests {
     for quantity in [Target.Quantity.logit, .probability] {
       let target = Target(classIndex: 1, quantity: quantity)
       let found = try classifier.backward(.chords(from: baseline), of: [target], at: embeddings)
-      let sum = zip(found.gradient.values, zip(embeddings.values, baseline.values))
-        .reduce(0.0) { $0 + Double($1.0) * (Double($1.1.0) - Double($1.1.1)) }
+      let sum = found.contributions(at: embeddings, from: baseline)
       #expect(abs(sum - found.change(of: target, link: classifier.link)) < 5e-5)
     }
     let relevance = try classifier.backward(

@@ -25,7 +25,8 @@ private func numbers(_ value: JSON?) -> [Double] { (value?.items ?? []).compactM
     #expect(chlorine["start"] == .integer(38) && chlorine["end"] == .integer(40))
     let parts = (atoms + bonds).compactMap { $0["score"]?.number } + [found["rest"]?.number ?? 0]
     let tokens = numbers(found["scores"])
-    #expect(abs(parts.reduce(0, +) - tokens.reduce(0, +)) < 1e-4)
+    let (sum, sumOfTokens): (Double, Double) = (parts.reduce(0, +), tokens.reduce(0, +))
+    #expect(abs(sum - sumOfTokens) < 1e-4)
     #expect(found["spellings"] == nil)
   }
 

@@ -171,7 +171,7 @@ struct RecurrenceTests {
       interpolation.gathered(
         Matrix(
           rows: rows, columns: units,
-          elements: Array(dHidden[step * rows * units..<(step + 1) * rows * units])),
+          elements: Array(dHidden.dropFirst(step * rows * units).prefix(rows * units))),
         level: level
       ).elements
     }
