@@ -51,8 +51,9 @@ public struct RemovalCurves: Sendable, Equatable {
   /// Model passes.
   public internal(set) var evaluations: Int
 
-  /// Among the inner points of the explanation's order the one furthest below the random orders;
-  /// the last point if there are no inner ones. nil until the random orders are measured.
+  /// Among the inner points of the explanation's order the first one that is nearly as far below the
+  /// random orders as any (nine tenths); the last point if there are no inner ones. nil until random
+  /// orders are measured.
   public var widest: Int? {
     guard let random, highestFirst.values.count == highestFirst.removed.count else { return nil }
     func gap(_ point: Int) -> Double {
@@ -61,7 +62,9 @@ public struct RemovalCurves: Sendable, Equatable {
       return gap.flatMap { $0.isFinite ? $0 : nil } ?? -.infinity
     }
     let last = highestFirst.values.count - 1
-    return (1..<max(1, last)).max { (gap($0), $1) < (gap($1), $0) } ?? last
+    let inner = 1..<max(1, last)
+    guard let most = inner.map(gap).max() else { return last }
+    return inner.first { gap($0) >= (most > 0 ? 0.9 * most : most) } ?? last
   }
 
   /// The number of model passes for a text with so many ranked tokens.
