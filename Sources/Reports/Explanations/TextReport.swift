@@ -31,6 +31,7 @@ public struct TextReport: Report {
     lines += painted(caption)
     lines += ["", legend(caption)]
     lines += caption.notes.map { "\($0)" }
+    lines += caption.curves.map { sparkline($0) }
     if let interactions = explanation.interactions { lines += table(interactions) }
     lines.append("")
     return lines.joined(separator: "\n") + "\n"
@@ -94,6 +95,16 @@ public struct TextReport: Report {
     while cells.last?.cluster == " ", cells.last?.style == Style() { cells.removeLast() }
     guard let paint else { return "\(cells.map(\.cluster).joined())" }
     return paint.text(of: cells)
+  }
+
+  /// `█▆▂▁▁  p(good) while tokens are removed …`
+  private func sparkline(_ curve: Caption.Curve) -> PlainText {
+    let values = curve.values(atMost: 24)
+    var frame = Frame(size: Size(columns: values.count, rows: 1))
+    frame.sparkline(
+      values, at: Position(column: 0, row: 0), columns: values.count, range: curve.range)
+    let blocks = (0..<values.count).map { frame[Position(column: $0, row: 0)].cluster }.joined()
+    return "\(blocks)  \(curve.sentence)"
   }
 
   /// The first text's words down, the second's across; above and beside what the score loses without
