@@ -11,6 +11,9 @@ struct TrustVerdict: Equatable {
   /// anything.
   static let leastProbability: Float = 0.1
 
+  /// A loss below this share of the probability is no effect.
+  static let leastShare: Float = 0.05
+
   /// What a value is worth: as a share of the probability that there is to lose, and beside that of
   /// random scores, since noise that measures as well as a map is what the map is not better than.
   ///
@@ -29,15 +32,25 @@ struct TrustVerdict: Equatable {
       guard let control else { return nil }
       self.init(value: value, gain: value - control, shares: (0.05, 0.2), "disagrees")
     default:
-      guard let control, let probability, probability >= Self.leastProbability else { return nil }
-      let (share, other) = (value / probability, control / probability)
+      guard let control else { return nil }
       if reading.best == .high {
-        self.init(value: share, gain: share - other, shares: (0.05, 0.2), "no effect")
-      } else {
-        // what is left of the probability when the painted words stand alone
-        self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
+        self.init(loss: value, control: control, probability: probability)
+        return
       }
+      guard let probability, probability >= Self.leastProbability else { return nil }
+      let (share, other) = (value / probability, control / probability)
+      // what is left of the probability when the painted words stand alone
+      self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
     }
+  }
+
+  /// What the explained class loses on average while its words are removed, beside what it loses in
+  /// random orders.
+  init?(loss: Float, control: Float, probability: Float?) {
+    guard let probability, probability >= Self.leastProbability else { return nil }
+    self.init(
+      value: loss / probability, gain: (loss - control) / probability,
+      shares: (Self.leastShare, 0.2), "no effect")
   }
 
   /// - Parameters:
@@ -106,6 +119,11 @@ struct TrustCard {
           + "judged by, so compare it with random scores."
         : "good and fair: better than random scores, and by a share of the probability that counts. "
           + "as random: random scores do as well, so do not trust the map.")
+    if let key = state.catalog.keymap.binding(of: .act(.showFinding(.curve)))?.keys.first?.name {
+      lines += [
+        "", "\(key) draws how the probability falls while the words are removed one after another.",
+      ]
+    }
     self.lines = lines
   }
 }

@@ -7,7 +7,7 @@ internal import Workbench
 
 /// What experiments can find out about a text: the pages of one pane.
 public enum Finding: String, Sendable, Hashable, CaseIterable {
-  case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates
+  case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates, curve
 
   /// As on its tab.
   public var title: String {
@@ -21,6 +21,7 @@ public enum Finding: String, Sendable, Hashable, CaseIterable {
     case .pair: "A|B"
     case .interactions: "Meet"
     case .candidates: "Rank"
+    case .curve: "Curve"
     }
   }
 }
@@ -47,6 +48,8 @@ struct Findings: Sendable {
   var earlier: [JoinedTexts] = []
   /// The texts of this session, each with its results, the newest last.
   var visits: [Visit] = []
+  /// The point of the curve that the arrows went to.
+  var curvePoint: Int?
   /// The line of the history that is shown instead of the present text.
   var visited: Int?
   /// The text that is kept for comparison.
@@ -72,6 +75,8 @@ struct FindingResults: Sendable {
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
   var interactions: PairInteractions.Result?
+  /// Of each explanation.
+  var curves: [ExplanationChoice: MeasuredCurves] = [:]
   /// Pages that are complete, and why others failed.
   var done: Set<Finding> = []
   var problems: [Finding: String] = [:]

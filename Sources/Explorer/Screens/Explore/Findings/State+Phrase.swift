@@ -70,7 +70,7 @@ extension State {
     return document.text.utf8Trimmed(start..<end)
   }
 
-  /// The phrase that is being selected, or those that are.
+  /// The phrase that is being selected, or those that are; or what is removed on the curve.
   var markedPhrases: [Range<Int>] {
     guard !isShownStale else { return [] }
     if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = lookedAtUnit,
@@ -78,7 +78,7 @@ extension State {
     {
       return [range]
     }
-    return findings.page == .phrase ? findings.phrases : []
+    return findings.page == .phrase ? findings.phrases : rangesRemovedOnCurve
   }
 
   /// Moves the phrases along with an edit, and drops those that it touched.
