@@ -117,7 +117,13 @@ func `a wrong call is one line on standard error and status 2`(_ arguments: [Str
     text.output.contains(
       "intrinsic-attention explains the probability, the others the logit: its "
         + "convergence-delta, infidelity can't be compared with theirs"))
+  for measure in ["deletion-auc", "insertion-auc"] {
+    let curves = text.output.split(separator: "\n").filter { $0.hasSuffix(" (\(measure))") }
+    #expect(curves.count == methods.count && curves.allSatisfy { $0.contains("  p(") })
+  }
   for explanation in try lines(try Program.run(arguments + ["--json"])) {
+    let curve = explanation["measure_details"]?["deletion-auc"]?["curve"]
+    #expect(curve?.keys == ["direction", "order", "counts", "values"])
     #expect(explanation["measures"]?.keys == measures)
     #expect(explanation["measure_details"]?.keys == measures)
     for name in measures where explanation["measures"]?[name] == .null {

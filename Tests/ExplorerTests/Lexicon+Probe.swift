@@ -39,6 +39,12 @@ struct LexiconTokenizer: Tokenizer {
   func encode(_ text: String, pair: String?) -> Encoding {
     var encoding = Lexicon.encode(text)
     if let pair { encoding = encoding.followed(by: Lexicon.encode(pair)) }
+    return Self.numbered(encoding)
+  }
+
+  /// With the ids by which the classifier knows the words.
+  static func numbered(_ encoding: Encoding) -> Encoding {
+    var encoding = encoding
     for index in encoding.pieces.indices {
       let place = Self.words.firstIndex(of: encoding.pieces[index].text)
       encoding.pieces[index].id = place.map { $0 + 1 } ?? 0
@@ -73,6 +79,7 @@ extension Lexicon {
     case let question as TraceText: trace(question.text.text)
     case let question as ExplainText: explained(question)
     case let question as ContrastCandidates: contrasted(question)
+    case let question as MeasureRemovalCurves: curves(question)
     case let question as any WhatIfQuestion: try? answer(to: question)
     default: nil
     }
@@ -98,6 +105,12 @@ extension Lexicon {
     return zip(words, values).map {
       .init(text: $0, similarity: $0 == "good" ? 0.71 : 0.42, probabilities: $1)
     }
+  }
+
+  private static func curves(_ question: MeasureRemovalCurves) -> (any Sendable)? {
+    var question = question
+    question.encoding = LexiconTokenizer.numbered(question.encoding)
+    return try? answer(to: question) as any Sendable
   }
 
   private static func explained(_ question: ExplainText) -> ExplainText.Answer {

@@ -63,6 +63,9 @@ private struct CountWords: AskedQuestion {
       MeasureTrajectory(text, classIndex: 1), FindFlips(text, classIndex: 1),
       MeasurePhrase(2..<11, and: nil, in: text, classIndex: 1),
       MeasureRobustness(text, classIndex: 1),
+      MeasureRemovalCurves(
+        encoding, choice, attribution: Lexicon.attribution(choice, encoding),
+        options: ExplainerOptions()),
       ExplainText(text, choice, options: ExplainerOptions()), ScoreRows(), CountRows(),
       ViewRows(view, of: table),
       ReportRows(ReportRows.Report(rows: 5, ownSlices: []), of: table),

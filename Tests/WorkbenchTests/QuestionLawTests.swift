@@ -44,6 +44,10 @@ import Workbench
           EditedText("an able text", pair: "an odd one"), choice, options: ExplainerOptions(),
           count: 2), true
       ),
+      (
+        MeasureRemovalCurves(
+          encoding, choice, attribution: map, options: ExplainerOptions()), true
+      ),
       (ScoreRows(), true), (CountRows(), true), (ViewRows(view, of: table), false),
       (ReportRows(ReportRows.Report(rows: 19, ownSlices: []), of: table), false),
       (ExplainRows([0, 1, 2], of: table), true),
@@ -121,7 +125,7 @@ import Workbench
     let all = try Self.all().map(\.question)
     let lanes = Dictionary(grouping: all) { $0.lane }
     for (lane, questions) in lanes where questions.count > 1 { #expect(lane == .whatIf) }
-    #expect(lanes[.whatIf]?.count == 12)
+    #expect(lanes[.whatIf]?.count == 13)
     for question in all { #expect(!question.displaces.contains(question.lane)) }
   }
 }

@@ -126,3 +126,40 @@ private let choice = ExplanationChoice(method: "occlusion", classIndex: 1, quant
     .run(in: Bench().lab()).answer
   #expect(one == nil)
 }
+
+@Test func `the curve of removal is the explanation's, and grows while it is measured`() throws {
+  let bench = Bench(model: .tiny(TinyClassifier(callSize: 1)))
+  let lab = bench.lab()
+  let encoding = text.text.tiny
+  guard case .scores(let map, _) = try Explain(encoding, choice).run(in: bench.lab()).answer else {
+    Issue.record("no scores")
+    return
+  }
+  let question = MeasureRemovalCurves(
+    encoding, choice, attribution: map, options: ExplainerOptions())
+  let (progress, answer) = try question.run(in: lab)
+  let curves = try #require(answer)
+  let request = ExplanationRequest(
+    model: bench.model, encoding: encoding, target: choice.target)
+  let measured = MeasureRequest(
+    request: request, explainer: RandomControl(), attribution: map)
+  #expect(curves == (try RemovalCurves.measure(measured)))
+  #expect(try DeletionAUC().measure(measured).value == curves.highestFirst.area)
+  #expect(progress.map { $0?.highestFirst.values.count }.prefix(3) == [1, 2, 3])
+  #expect(MeasureRemovalCurves.mayBeSkipped(progress[0]))
+  #expect(lab.meter.passes.passes == question.expectedPasses)
+  #expect(curves.evaluations == question.expectedPasses)
+}
+
+@Test func `the curve of a held text costs what the other has tokens`() throws {
+  var options = ExplainerOptions()
+  options.only = .first
+  let encoding = TinyTokenizer().encode("an able text", pair: "an odd one")
+  let question = MeasureRemovalCurves(
+    encoding, choice,
+    attribution: TokenAttribution(
+      scores: encoding.pieces.map { _ in 1 }, targetValue: 0, evaluations: 1),
+    options: options)
+  #expect(try question.run(in: Bench().lab()).answer?.evaluations == question.expectedPasses)
+  #expect(question.expectedPasses == RemovalCurves.expectedPasses(tokens: 3))
+}

@@ -16,7 +16,7 @@ public struct DeletionAUC: Measure {
   public init() {}
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
-    try PerturbationCurve.area(request, isInsertion: false)
+    try PerturbationCurve.result(of: request, .deletion)
   }
 
   public func expectedPasses(for request: MeasureRequest) -> Int {

@@ -16,7 +16,7 @@ public struct InsertionAUC: Measure {
   public init() {}
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
-    try PerturbationCurve.area(request, isInsertion: true)
+    try PerturbationCurve.result(of: request, .insertion)
   }
 
   public func expectedPasses(for request: MeasureRequest) -> Int {

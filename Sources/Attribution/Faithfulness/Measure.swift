@@ -74,6 +74,8 @@ public struct MeasureResult: Sendable, Equatable {
   public var reason: String?
   /// Other values: further bins, the value layer by layer.
   public var details: [String: ParameterValue]
+  /// The curve that the value is the area of; nil for other measures.
+  public var curve: PerturbationCurve?
   /// Model passes.
   public var evaluations: Int
 
@@ -117,8 +119,12 @@ extension MeasureRequest {
   }
 
   /// The probabilities of the target's class for rows that are made one by one.
-  func probabilities(rows count: Int, row: (Int) -> [Token]) throws -> [Double] {
-    try probability.values(rows: count, tokens: request.encoding.pieces.count, row: row)
+  /// - Parameter received: called with the values so far after each call of the model but the last.
+  func probabilities(
+    rows count: Int, row: (Int) -> [Token], received: ([Double]) throws -> Void = { _ in }
+  ) throws -> [Double] {
+    try probability.values(
+      rows: count, tokens: request.encoding.pieces.count, row: row, received: received)
   }
 
   /// The text without some tokens, which are deleted as in ferret and ERASER.

@@ -9,8 +9,9 @@ internal import Workbench
 /// Builds the shell command that prints what is on the screen.
 enum ShellCommand {
   /// `whylight explain --method saliency --target positive 'Not bad.'`
+  /// - Parameter measures: their names, where they are asked for too.
   static func explain(
-    _ explanation: Explanation, summary: ModelSummary
+    _ explanation: Explanation, summary: ModelSummary, measures: [String] = []
   ) -> String {
     let choice = explanation.job.choice
     var words = ["whylight", "explain"]
@@ -24,6 +25,7 @@ enum ShellCommand {
       words += ["--score", choice.quantity.rawValue]
     }
     words += options(explanation.job.options)
+    words += measures.flatMap { ["--measure", $0] }
     words += text(explanation.texts)
     return words.joined(separator: " ")
   }
@@ -112,6 +114,8 @@ extension State {
     guard let shown = explanations.shown, !isShownStale, let summary, off.isEmpty else {
       return nil
     }
-    return ShellCommand.explain(shown, summary: summary)
+    // the areas under the curve that is open
+    let measures = findings.page == .curve ? ["deletion-auc", "insertion-auc"] : []
+    return ShellCommand.explain(shown, summary: summary, measures: measures)
   }
 }

@@ -28,12 +28,13 @@ public struct HTMLReport: Report, ContrastReport {
         .unread { opacity: .45 }
         .seam { font-style: normal }
         .seam::before { content: "\(TextWindows.seam)"; color: #777777 }
+        .curve { display: block; width: 20em; height: 5em; margin: 1em 0 .3em; color: #555555 }
         .molecule { display: block; max-width: 100%; height: auto; margin: 0 0 1em;
           background: #ffffff; border-radius: .3em }
         \(Self.rules(HeatColors.light))
         @media (prefers-color-scheme: dark) {
         body { color: #d0d0d0; background: #121212 }
-        .legend, .facts { color: #9e9e9e }
+        .legend, .facts, .curve { color: #9e9e9e }
         \(Self.rules(HeatColors.dark))
         }
         """
@@ -55,6 +56,7 @@ public struct HTMLReport: Report, ContrastReport {
       "<span>\(name)</span><span>\(Numerals.fixed(probability, 3))</span>"
         + "<i style=\"width:\(Numerals.percentage(min(max(probability, 0), 1)))%\"></i>"
     }.joined()
+    let curves = caption.curves.map(Self.picture).joined()
     let notes = caption.notes.map { "<p class=\"facts\">\($0)</p>\n" as MarkupText }.joined()
     return """
       <article>
@@ -63,7 +65,7 @@ public struct HTMLReport: Report, ContrastReport {
       \(Self.picture(caption))\(Self.texts(caption))
       <p class="legend">\(Self.legend(caption))</p>
       <p class="facts">\(caption.facts)</p>
-      \(notes)</article>
+      \(notes)\(curves)</article>
 
       """
   }
@@ -77,6 +79,28 @@ public struct HTMLReport: Report, ContrastReport {
       font-family="Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif" role="img">
       \(picture.elements)
       </svg>
+
+      """
+  }
+
+  /// A line over an axis, and below it what it shows.
+  private static func picture(_ curve: Caption.Curve) -> MarkupText {
+    let (width, height) = (Float(200), Float(50))
+    let values = curve.curve.values.map { Float($0) }
+    let span = curve.range.upperBound - curve.range.lowerBound
+    let points = values.enumerated().map { index, value -> MarkupText in
+      let x = Float(index) / Float(max(1, values.count - 1)) * width
+      let y = span > 0 ? (curve.range.upperBound - value) / span * height : height / 2
+      return "\(Numerals.fixed(x, 1)),\(Numerals.fixed(y, 1))"
+    }.joined(separator: " ")
+    return """
+      <svg class="curve" viewBox="-1 -1 202 52" preserveAspectRatio="none" fill="none" \
+      stroke="currentColor" role="img">
+      <title>\(curve.sentence)</title>
+      <path d="M0 0V50H200" stroke-width=".5"/>
+      <polyline points="\(points)" stroke-width="1.5"/>
+      </svg>
+      <p class="facts">\(curve.sentence)</p>
 
       """
   }

@@ -116,8 +116,20 @@ package enum ResultJSON {
         guard case .object(let members) = parameters(measurement.result.details) else {
           return .init(measurement.name, .object([own, cost]))
         }
-        return .init(measurement.name, .object([own] + members + [cost]))
+        let curve = measurement.result.curve.map { [JSON.Member("curve", self.curve($0))] } ?? []
+        return .init(measurement.name, .object([own] + members + curve + [cost]))
       })
+  }
+
+  /// How many tokens of the order are removed or put back at each point, and the probability there; the
+  /// order has places among the tokens of `--by token`.
+  private static func curve(_ curve: PerturbationCurve) -> JSON {
+    .object([
+      .init("direction", .string(curve.direction.rawValue)),
+      .init("order", .array(curve.order.map(JSON.integer))),
+      .init("counts", .array(curve.counts.map(JSON.integer))),
+      .init("values", .array(curve.values.map(JSON.number))),
+    ])
   }
 
   /// The rows of a method that scores each token more than once; always by token.

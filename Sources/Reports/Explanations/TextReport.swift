@@ -41,6 +41,7 @@ public struct TextReport: Report, ContrastReport {
     lines += painted(caption)
     lines += ["", legend(caption)]
     lines += caption.notes.map { "\($0)" }
+    lines += caption.curves.map { sparkline($0) }
     if let interactions { lines += table(interactions) }
     lines.append("")
     return lines.joined(separator: "\n") + "\n"
@@ -104,6 +105,16 @@ public struct TextReport: Report, ContrastReport {
     while cells.last?.cluster == " ", cells.last?.style == Style() { cells.removeLast() }
     guard let paint else { return "\(cells.map(\.cluster).joined())" }
     return paint.text(of: cells)
+  }
+
+  /// `█▆▂▁▁  p(good) while tokens are removed …`
+  private func sparkline(_ curve: Caption.Curve) -> PlainText {
+    let values = curve.values(atMost: 24)
+    var frame = Frame(size: Size(columns: values.count, rows: 1))
+    frame.sparkline(
+      values, at: Position(column: 0, row: 0), columns: values.count, range: curve.range)
+    let blocks = (0..<values.count).map { frame[Position(column: $0, row: 0)].cluster }.joined()
+    return "\(blocks)  \(curve.sentence)"
   }
 
   /// The words of the first text as rows and those of the second as columns; above and to the left,

@@ -1,15 +1,10 @@
-public import Attribution
-
 extension Lane {
   /// Questions about the text that take more than one model pass: one at a time.
   public static let whatIf = Lane("what if")
 }
 
 /// A question of that lane.
-public protocol WhatIfQuestion: Question {
-  /// The text that it is about, with the parts that are switched off.
-  var text: EditedText { get }
-}
+public protocol WhatIfQuestion: Question {}
 
 extension WhatIfQuestion {
   public var lane: Lane { .whatIf }

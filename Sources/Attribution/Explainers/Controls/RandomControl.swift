@@ -21,11 +21,15 @@ public struct RandomControl: Explainer {
     try request.checkTarget()
     let text = request.encoding.tokens
     let value = try request.values(rows: 1, tokens: text.count) { _ in text }[0]
-    var generator = SeededGenerator(seed: request.options.seed)
-    let scores = request.encoding.pieces.map { _ in Float(generator.normal()) }
     let seed = request.options.seed
     return TokenAttribution(
-      scores: scores, targetValue: Float(value), evaluations: 1,
+      scores: Self.scores(count: text.count, seed: seed), targetValue: Float(value), evaluations: 1,
       parameters: ["seed": Int(exactly: seed).map { .whole($0) } ?? .text(String(seed))])
+  }
+
+  /// The scores of so many tokens.
+  static func scores(count: Int, seed: UInt64) -> [Float] {
+    var generator = SeededGenerator(seed: seed)
+    return (0..<count).map { _ in Float(generator.normal()) }
   }
 }

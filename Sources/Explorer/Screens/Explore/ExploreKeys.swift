@@ -70,6 +70,10 @@ extension ExploreScreen {
       "the fewest words or group swaps that flip the class",
       hint: "flips", rank: 23, name: "flips"),
     Binding(
+      [.char("U")], .panes, .act(.showFinding(.curve)),
+      "the curve: p while the words are removed, by this explanation",
+      hint: "curve", rank: 25, name: "curve"),
+    Binding(
       [.char("V")], .panes, .act(.togglePhrase),
       "start a phrase at the selected word; again: measure it",
       hint: "phrase", rank: 24, name: "phrase"),

@@ -154,6 +154,7 @@ extension State {
       return findings.results.interactions.map {
         InteractionsGrid($0, state: self).table
       }
+    case .curve: return curvesTable
     case .flips, .phrase, .xray, .robustness, .history, .candidates:
       return ExportedTable(
         title: "", header: [],

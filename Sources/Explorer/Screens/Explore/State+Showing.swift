@@ -85,6 +85,7 @@ extension State {
     if let page = findings.page, explore.focus == .findings {
       findings.results.done.remove(page)
       findings.results.problems[page] = nil
+      if page == .curve { findings.results.curves = [:] }
       return
     }
     guard let choice, isPredictionFresh else { return }

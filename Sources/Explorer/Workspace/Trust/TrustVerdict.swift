@@ -11,6 +11,9 @@ struct TrustVerdict: Equatable {
   /// meaningful.
   static let leastProbability: Float = 0.1
 
+  /// A loss below this share of the probability counts as no effect.
+  static let leastShare: Float = 0.05
+
   /// Judges a value as a share of the probability that can be lost, and by comparison with random
   /// scores: if noise measures equally well, the map is no better than noise.
   ///
@@ -29,15 +32,25 @@ struct TrustVerdict: Equatable {
       guard let control else { return nil }
       self.init(value: value, gain: value - control, shares: (0.05, 0.2), "disagrees")
     default:
-      guard let control, let probability, probability >= Self.leastProbability else { return nil }
-      let (share, other) = (value / probability, control / probability)
+      guard let control else { return nil }
       if reading.best == .high {
-        self.init(value: share, gain: share - other, shares: (0.05, 0.2), "no effect")
-      } else {
-        // The share of the probability that remains when only the painted words are read.
-        self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
+        self.init(loss: value, control: control, probability: probability)
+        return
       }
+      guard let probability, probability >= Self.leastProbability else { return nil }
+      let (share, other) = (value / probability, control / probability)
+      // The share of the probability that remains when only the painted words are read.
+      self.init(value: 1 - share, gain: other - share, shares: (0.2, 0.5), "too weak")
     }
+  }
+
+  /// Judges the average loss of the explained class while words are removed, compared with random
+  /// orders.
+  init?(loss: Float, control: Float, probability: Float?) {
+    guard let probability, probability >= Self.leastProbability else { return nil }
+    self.init(
+      value: loss / probability, gain: (loss - control) / probability,
+      shares: (Self.leastShare, 0.2), "no effect")
   }
 
   /// - Parameters:
@@ -107,6 +120,11 @@ struct TrustCard {
           + "so compare it with random scores."
         : "good and fair: better than random scores by a meaningful share of the probability. "
           + "as random: random scores do as well, so do not trust the map.")
+    if let key = state.catalog.keymap.binding(of: .act(.showFinding(.curve)))?.keys.first?.name {
+      lines += [
+        "", "\(key) draws how the probability falls while the words are removed one after another.",
+      ]
+    }
     self.lines = lines
   }
 }

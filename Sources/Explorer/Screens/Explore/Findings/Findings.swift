@@ -7,7 +7,7 @@ internal import Workbench
 
 /// The pages of the pane of findings, which show the results of experiments on a text.
 public enum Finding: String, Sendable, Hashable, CaseIterable {
-  case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates
+  case trajectory, flips, phrase, xray, robustness, history, pair, interactions, candidates, curve
 
   /// The title on its tab.
   public var title: String {
@@ -21,6 +21,7 @@ public enum Finding: String, Sendable, Hashable, CaseIterable {
     case .pair: "A|B"
     case .interactions: "Interact"
     case .candidates: "Rank"
+    case .curve: "Curve"
     }
   }
 }
@@ -47,6 +48,8 @@ struct Findings: Sendable {
   var earlier: [JoinedTexts] = []
   /// The texts of this session, each with its results, the newest last.
   var visits: [Visit] = []
+  /// The point of the curve that the user selected with the arrows.
+  var curvePoint: Int?
   /// The index in the history of the text that is shown instead of the present one.
   var visited: Int?
   /// The text that is kept for comparison.
@@ -72,6 +75,8 @@ struct FindingResults: Sendable {
   var trace: TokenizationTrace?
   var robustness: Robustness.Result?
   var interactions: PairInteractions.Result?
+  /// The curves of each explanation.
+  var curves: [ExplanationChoice: MeasuredCurves] = [:]
   /// The pages that are complete, and the reasons why others failed.
   var done: Set<Finding> = []
   var problems: [Finding: String] = [:]

@@ -19,6 +19,8 @@ struct FindingsView {
       drawText(reason, Style(.warning), area, &picture)
     } else if page == .trajectory {
       TrajectoryView(state: state, rect: area).draw(on: &picture)
+    } else if page == .curve {
+      CurveView(state: state, rect: area).draw(on: &picture)
     } else if page == .interactions {
       InteractionsView(state: state, rect: area).draw(on: &picture)
     } else if page == .pair {

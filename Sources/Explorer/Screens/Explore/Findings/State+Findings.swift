@@ -68,6 +68,7 @@ extension State {
       let isOneStep = movement == .up || movement == .down
       return moveInHeatmap(isOneStep ? (movement == .up ? .left : .right) : movement)
     }
+    if page == .curve { return moveInCurve(movement) }
     let count = findingCount
     var list = findings.list(page)
     if page == .xray || page == .pair || page == .phrase || page == .interactions {
@@ -85,7 +86,7 @@ extension State {
   }
 
   mutating func scrollFindings(by rows: Int) {
-    guard let page = findings.page, page != .trajectory else { return }
+    guard let page = findings.page, page != .trajectory, page != .curve else { return }
     var list = findings.list(page)
     let count = findingCount
     list.scroll(by: rows, count: count, rows: findingRows)
@@ -96,7 +97,7 @@ extension State {
   mutating func openFinding() {
     switch findings.page {
     case nil: break
-    case .trajectory: explore.focus = .heatmap
+    case .trajectory, .curve: explore.focus = .heatmap
     case .history: restoreVisit()
     case .candidates: openCandidate()
     case .flips, .robustness:
@@ -151,7 +152,7 @@ extension State {
     case .robustness: RobustnessLines(self).lines
     case .history: HistoryLines(self).lines
     case .candidates: CandidateLines(self).lines
-    case .trajectory, .pair, .interactions, nil: []
+    case .trajectory, .pair, .interactions, .curve, nil: []
     }
   }
 
@@ -185,6 +186,7 @@ extension State {
         EditedText(pinned.texts, off: pinned.experiment.off), choice, options: settings.options)
     case .interactions: return questionOfInteractions
     case .candidates: return questionOfCandidates
+    case .curve: return questionOfCurves
     case .history: return nil
     }
   }
@@ -262,6 +264,7 @@ extension State {
     case .candidates:
       let count = ranking.count { $0.score == nil }
       return count == 0 ? "" : "\(Numerals.grouped(count)) to rank" + about(passes: count)
+    case .curve: return curvesProgress
     case .pair: return ""
     }
   }

@@ -70,7 +70,7 @@ extension State {
     return document.text.utf8Trimmed(start..<end)
   }
 
-  /// The phrase that is being selected, or the selected ones.
+  /// The phrase that is being selected, or the selected ones; on the curve, the removed words.
   var markedPhrases: [Range<Int>] {
     guard !isShownStale else { return [] }
     if let anchor = findings.phraseAnchor, let shown = explanations.shown, let unit = currentUnit,
@@ -78,7 +78,7 @@ extension State {
     {
       return [range]
     }
-    return findings.page == .phrase ? findings.phrases : []
+    return findings.page == .phrase ? findings.phrases : rangesRemovedOnCurve
   }
 
   /// Moves the phrases along with an edit, and drops those that it touches.

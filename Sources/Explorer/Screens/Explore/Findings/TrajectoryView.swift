@@ -152,27 +152,17 @@ struct TrajectoryView {
       .filter { found.words.indices.contains($0) }
     let order =
       first + found.words.indices.filter { !first.contains($0) }.sorted { change($0) > change($1) }
-    var taken: [Range<Int>] = []
-    for word in order {
-      let text = state.document.text.utf8Text(found.words[word])
-        .trimmed(to: max(wide - 1, 14), state.signs.cut)
-      let length = DisplaySafe.columns(of: text, isPlain: picture.frame.isPlain)
-      var start = max(0, min(word * wide, columns - length))
-      // The word that decided may end under its bar if the next one is the current word.
-      if word == found.decidedAt,
-        let next = taken.first(where: { $0.overlaps(start..<start + length + 1) }),
-        next.lowerBound > word * wide
-      {
-        start = max(0, next.lowerBound - length - 1)
+    AxisWords(
+      order.map { word in
+        AxisWords.Word(
+          text: state.document.text.utf8Text(found.words[word])
+            .trimmed(to: max(wide - 1, 14), state.signs.cut),
+          column: word * wide,
+          style: word == state.trajectoryWord
+            ? Style(.text, .bold) : Style(word == found.decidedAt ? .notice : .dim),
+          mayEndThere: word == found.decidedAt)
       }
-      let used = start..<start + length + 1
-      guard length > 0, !taken.contains(where: { $0.overlaps(used) }) else { continue }
-      taken.append(used)
-      let role: Role = word == found.decidedAt ? .notice : .dim
-      picture.frame.write(
-        text, at: Position(column: place.column + start, row: place.row),
-        style: word == state.trajectoryWord ? Style(.text, .bold) : Style(role))
-    }
+    ).draw(at: place, columns: columns, &picture)
   }
 
   private func mark(

@@ -1,0 +1,149 @@
+package import Attribution
+internal import Classifiers
+internal import Reports
+internal import TerminalUI
+internal import Tokenizers
+package import Workbench
+
+/// What was measured of an explanation for its page.
+struct MeasuredCurves: Sendable {
+  var question: MeasureRemovalCurves
+  /// nil if the text has no tokens, or if there is no answer.
+  var curves: RemovalCurves?
+  /// Why there is no answer.
+  var problem: String?
+  var isFinal: Bool
+}
+
+extension MeasureRemovalCurves: AskedQuestion {
+  package func receive(
+    _ answer: RemovalCurves?, isFinal: Bool, _ state: inout State, _ effects: inout [Effect]
+  ) {
+    state.findings.results.curves[choice] = MeasuredCurves(
+      question: self, curves: answer, isFinal: isFinal)
+  }
+
+  package func receive(_ failure: NoAnswer, _ state: inout State, _ effects: inout [Effect]) {
+    state.findings.results.curves[choice] = MeasuredCurves(
+      question: self, problem: failure.reason, isFinal: true)
+  }
+}
+
+/// The page of the curve: how the probability falls while the tokens are removed in the order of the
+/// explanation on the screen.
+extension State {
+  /// About the explanation on the screen; nil while there is none of the present text.
+  private var questionOfShown: MeasureRemovalCurves? {
+    guard let shown = explanations.shown, shown.isFinal, !isShownStale, isPredictionFresh,
+      let encoding = reading(by: shown.job.choice.seat)?.prediction.encoding
+    else { return nil }
+    return MeasureRemovalCurves(
+      encoding, shown.job.choice, attribution: shown.attribution, options: shown.job.options)
+  }
+
+  /// What is measured of the explanation on the screen.
+  var measuredCurves: MeasuredCurves? {
+    guard let question = questionOfShown,
+      let found = findings.results.curves[question.choice], found.question == question
+    else { return nil }
+    return found
+  }
+
+  /// The question that the page needs answered; nil where it is, or can't be asked.
+  var questionOfCurves: MeasureRemovalCurves? {
+    measuredCurves?.isFinal == true ? nil : questionOfShown
+  }
+
+  /// On the border of the pane.
+  var curvesProgress: String {
+    guard let question = questionOfShown else { return "" }
+    let found = measuredCurves
+    if found?.problem != nil { return "" }
+    let made = found?.curves?.evaluations ?? 0
+    if found?.isFinal == true { return Numerals.count(made, "pass", "passes") }
+    let expected = question.expectedPasses
+    var text = "\(Numerals.grouped(made)) of \(Numerals.grouped(max(made, expected))) passes"
+    if let cost = cost(ofPasses: max(0, expected - made)), cost.isLong {
+      text += ", about \(Numerals.duration(seconds: cost.seconds))"
+    }
+    return text
+  }
+
+  // MARK: The point that is looked at
+
+  /// The point of the curve that is looked at: the one where the selected word is removed. nil if no
+  /// point is.
+  var curvePoint: Int? {
+    guard let curves = measuredCurves?.curves, let unit = lookedAtUnit,
+      let pieces = explanations.shown?.map.units.element(at: unit)?.pieces
+    else { return nil }
+    let measured = 1..<max(1, curves.highestFirst.values.count)
+    if let chosen = findings.curvePoint, measured.contains(chosen) {
+      let own = self.unit(of: curves.lastRemoved(at: chosen))
+      if own == unit || own == nil { return chosen }
+    }
+    guard let rank = curves.order.firstIndex(where: pieces.contains) else { return nil }
+    return measured.first { curves.highestFirst.removed[$0] > rank }
+  }
+
+  /// Goes along the curve; the word that is removed there becomes the selected one.
+  mutating func moveInCurve(_ movement: Movement) {
+    guard let curves = measuredCurves?.curves, curves.highestFirst.values.count > 1 else { return }
+    let count = curves.highestFirst.values.count - 1
+    let point =
+      curvePoint.map { moved($0 - 1, movement, count: count, page: max(1, count / 8)) + 1 }
+      ?? (movement == .last ? count : 1)
+    findings.curvePoint = point
+    guard let unit = unit(of: curves.lastRemoved(at: point)) else { return }
+    explore.selectedUnit = unit
+    explore.molecule.atom = nil
+  }
+
+  /// The tokens that are removed at the point that is looked at, as stretches of the text.
+  var rangesRemovedOnCurve: [Range<Int>] {
+    guard findings.page == .curve, explore.focus == .findings, let point = curvePoint,
+      let found = measuredCurves, let curves = found.curves
+    else { return [] }
+    let pieces = found.question.encoding.joined.pieces
+    return curves.order.prefix(curves.highestFirst.removed[point]).map { pieces[$0] }
+      .filter { !$0.isSpecial && !$0.utf8Range.isEmpty }.map(\.utf8Range)
+  }
+
+  func unit(of token: Int) -> Int? {
+    explanations.shown?.map.units.firstIndex { $0.pieces.contains(token) }
+  }
+
+  /// A token as it stands in the text, or as the vocabulary has it if it does not stand there.
+  func name(of token: Int, in encoding: Encoding) -> String {
+    guard let piece = encoding.pieces.element(at: token) else { return "" }
+    let text = piece.part == 0 ? encoding.text : encoding.pair ?? ""
+    let typed = piece.isSpecial ? "" : text.utf8Text(text.utf8Trimmed(piece.utf8Range))
+    return typed.allSatisfy(\.isWhitespace) ? piece.text : typed
+  }
+
+  /// For the clipboard: a row for each point of the curve.
+  var curvesTable: ExportedTable? {
+    guard let found = measuredCurves, let curves = found.curves, let target = targetClass else {
+      return nil
+    }
+    func number(_ value: Double?) -> String { value.map { Numerals.plain(Float($0)) } ?? "" }
+    let own = curves.highestFirst
+    let rows = zip(own.removed, own.values).enumerated().map { point, entry in
+      let (removed, value) = entry
+      return [
+        "\(removed)",
+        point == 0 ? "" : name(of: curves.lastRemoved(at: point), in: found.question.encoding),
+        number(value), number(curves.random?.value(removing: removed)),
+        number(curves.lowestFirst?.value(removing: removed)),
+      ]
+    }
+    return ExportedTable(
+      title: "",
+      header: ["removed", "last", quantityName(of: target), "random order", "reversed"], rows: rows)
+  }
+}
+
+extension RemovalCurves {
+  /// The token that is removed last at a point of the explanation's order after the first one.
+  func lastRemoved(at point: Int) -> Int { order[highestFirst.removed[point] - 1] }
+}
