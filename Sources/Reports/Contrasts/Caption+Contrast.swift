@@ -13,7 +13,7 @@ extension Caption {
     let own = painted(contrast.contrast.first)
     let other = painted(contrast.contrast.second)
     let explained = first.explanation
-    explanation = nil
+    (explanation, curves) = (nil, [])
     title =
       "\(explained.card.title) → \(model.classifier.classes[explained.target.classIndex]), "
       + "\(first.name) before \(second.name)"

@@ -5,12 +5,12 @@ internal import Classifiers
 extension Caption {
   package struct Curve {
     package var curve: PerturbationCurve
-    /// What falls or rises, from where to where, and the measure.
+    /// How the output changes along the curve, and the measure.
     package var sentence: String
-    /// The bottom and the top of its picture: of probabilities 0 and 1.
+    /// The range of its vertical axis; for probabilities, 0 to 1.
     package var range: ClosedRange<Float>
 
-    /// At most so many values, evenly over the curve.
+    /// At most this many values, evenly spaced.
     package func values(atMost most: Int) -> [Float] {
       let values = curve.values
       guard values.count > most, most > 1 else { return values.map { Float($0) } }
@@ -18,8 +18,9 @@ extension Caption {
     }
   }
 
-  package var curves: [Curve] {
-    explanation.measurements.compactMap { measurement in
+  /// The curves of an explanation's measures.
+  static func curves(of explanation: ExplainedText, model: Model) -> [Curve] {
+    explanation.measurements.compactMap { measurement -> Curve? in
       guard let curve = measurement.result.curve, let first = curve.values.first,
         let last = curve.values.last, let lowest = curve.values.min(),
         let highest = curve.values.max()

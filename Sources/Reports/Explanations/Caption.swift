@@ -20,7 +20,9 @@ package struct Caption {
   /// The score with the strongest colour.
   package let scale: Float
   package let parts: [Part]
-  /// nil where there is more than one.
+  /// The curves of the measures that are the area under one.
+  package let curves: [Curve]
+  /// nil if there is more than one.
   let explanation: ExplainedText?
 
   /// One of the explained texts.
@@ -52,6 +54,7 @@ package struct Caption {
       prediction.encoding, scores: explanation.attribution.scores, model: model,
       isMolecule: explanation.molecule != nil)
     self.explanation = explanation
+    curves = Self.curves(of: explanation, model: model)
     title = "\(explanation.card.title) → \(name)"
     (against, inFavour) = ("against \(name)", "for \(name)")
     isSigned = explanation.card.isSigned

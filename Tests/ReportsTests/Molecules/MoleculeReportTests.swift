@@ -23,7 +23,7 @@ import Tokenizers
     #expect(bonds[0]["start"] == .integer(1) && bonds[1]["start"] == .null)
     let scores = (atoms + bonds).compactMap { $0["score"]?.value } + [json["rest"]?.value ?? 0]
     let tokens = try #require(json["scores"]?.list).compactMap(\.value)
-    let (sum, sumOfTokens): (Double, Double) = (scores.reduce(0, +), tokens.reduce(0, +))
+    let (sum, sumOfTokens): (Float, Float) = (scores.reduce(0, +), tokens.reduce(0, +))
     #expect(abs(sum - sumOfTokens) < 1e-4)
   }
 

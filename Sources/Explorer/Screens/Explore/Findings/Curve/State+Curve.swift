@@ -74,7 +74,7 @@ extension State {
   /// The point of the curve that is looked at: the one where the selected word is removed. nil if no
   /// point is.
   var curvePoint: Int? {
-    guard let curves = measuredCurves?.curves, let unit = lookedAtUnit,
+    guard let curves = measuredCurves?.curves, let unit = currentUnit,
       let pieces = explanations.shown?.map.units.element(at: unit)?.pieces
     else { return nil }
     let measured = 1..<max(1, curves.highestFirst.values.count)
