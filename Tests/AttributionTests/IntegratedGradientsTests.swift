@@ -1,5 +1,6 @@
 import Attribution
 import Classifiers
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -86,6 +87,36 @@ struct IntegratedGradientsTests {
     #expect(abs(try #require(last.convergenceDelta)) <= bound)
     let repeated = results.suffix(last.evaluations <= 5 ? 2 : 1)
     #expect(repeated.allSatisfy { abs($0.convergenceDelta ?? .nan) <= bound })
+  }
+
+  /// Norms by the root mean square have a slope of 1,000 at zero vectors, and several multiply.
+  @Test(arguments: ["gemma", "deberta-v3"])
+  func `a slope that holds at zero vectors alone counts for nothing`(name: String) throws {
+    let found = try Self.fromZero(IntegratedGradients(), of: name)
+    let expected = try Self.fromZero(IntegratedGradients(), of: name, steps: 400)
+    let largest = expected.scores.map(\.magnitude).max() ?? 0
+    #expect(largest > 0.5)
+    #expect(zip(found.scores, expected.scores).allSatisfy { abs($0 - $1) < 1.5 * largest })
+  }
+
+  @Test func `so it does in conductance, in every layer`() throws {
+    let found = try Self.fromZero(LayerConductance(), of: "gemma")
+    let layers = try #require(found.map?.scores)
+    #expect(layers.count == 2)
+    for scores in layers { #expect(abs(scores.reduce(0, +)) < 50) }
+  }
+
+  static func fromZero(
+    _ explainer: some Explainer, of name: String, steps: Int? = nil
+  ) throws -> TokenAttribution {
+    let model = try ModelOpener(embedded: []).open(fixture("parity/transformers/\(name)").path)
+    var options = ExplainerOptions()
+    options.baseline = .zero
+    options.steps = steps
+    let request = ExplanationRequest(
+      model: model, encoding: model.tokenizer.encode("a film of words"),
+      target: Target(classIndex: 0), options: options)
+    return try explainer.explain(request) { _ in }
   }
 
   @Test func `a model that sees nothing is done at once`() throws {

@@ -4,6 +4,10 @@
 /// A piece knows its error: the sum of its slopes minus the difference of the values at its ends.
 /// Halving reuses all points, and two halves together with the whole give the next order
 /// (Richardson extrapolation, as from Boole's rule to Romberg's).
+///
+/// At zero vectors, a network that normalises its inputs has a slope that grows with the number of its
+/// layers (1,000 for each normalisation by the root mean square) and that holds nowhere else on the
+/// path. The piece that begins there is then integrated from its inner points alone.
 struct AdaptivePath {
   /// `f` at the baseline and at the text.
   var start: Double { first.value }
@@ -19,14 +23,23 @@ struct AdaptivePath {
     var samples: [EmbeddingPath.Sample]
     /// The correction from the piece that this is a half of, in units of halves of this length.
     var correction: [Double]
+    /// Whether the slopes at both ends are left out (the midpoint rule, or Milne's).
+    var isOpen = false
+
+    private var weights: [Double] {
+      switch (samples.count, isOpen) {
+      case (3, false): [1, 4, 1].map { $0 / 6 }
+      case (3, true): [0, 1, 0]
+      case (_, false): [7, 32, 12, 32, 7].map { $0 / 90 }
+      case (_, true): [0, 2, -1, 2, 0].map { $0 / 3 }
+      }
+    }
 
     /// The integral of each token's slope.
     var integral: [Double] {
       let length = range.upperBound - range.lowerBound
-      let weights: [Double] =
-        samples.count == 3 ? [1, 4, 1].map { $0 / 6 } : [7, 32, 12, 32, 7].map { $0 / 90 }
       var sums = correction
-      for (weight, sample) in zip(weights, samples) {
+      for (weight, sample) in zip(weights, samples) where weight != 0 {
         for (token, slope) in sample.slopes.enumerated() { sums[token] += length * weight * slope }
       }
       return sums
@@ -47,6 +60,7 @@ struct AdaptivePath {
         range: 0...1, samples: samples,
         correction: [Double](repeating: 0, count: first.slopes.count))
     ]
+    pieces[0].leaveOutSteepStart()
   }
 
   var scores: [Double] {
@@ -74,6 +88,7 @@ struct AdaptivePath {
       pieces[0].samples = [
         first.samples[0], added[0], first.samples[1], added[1], first.samples[2],
       ]
+      pieces[0].leaveOutSteepStart()
       return true
     }
     var wrong = pieces.indices.filter {
@@ -91,11 +106,27 @@ struct AdaptivePath {
       pieces.replaceSubrange(
         index...index, with: pieces[index].halves(with: Array(added[4 * place..<4 * place + 4])))
     }
+    pieces[0].leaveOutSteepStart()
     return true
   }
 }
 
 extension AdaptivePath.Piece {
+  /// Leaves out the slopes at the ends if that at the start exceeds the next one by more than a resolved
+  /// path can, and the piece adds up better without it. They may exceed all numbers.
+  fileprivate mutating func leaveOutSteepStart() {
+    isOpen = false
+    func steepness(_ sample: EmbeddingPath.Sample) -> Double {
+      sample.slopes.reduce(0) { $0 + abs($1) }
+    }
+    if steepness(samples[0]) <= 8 * steepness(samples[1]) { return }
+    var open = self
+    open.isOpen = true
+    open.correction = [Double](repeating: 0, count: correction.count)
+    if abs(error) <= abs(open.error) { return }
+    self = open
+  }
+
   /// The points between the five.
   fileprivate var middles: [Double] {
     let step = (range.upperBound - range.lowerBound) / 8
@@ -114,6 +145,7 @@ extension AdaptivePath.Piece {
         range: middle...range.upperBound,
         samples: [samples[2], added[2], samples[3], added[3], samples[4]], correction: none),
     ]
+    if isOpen { return halves }
     // The error of Boole's rule falls by a factor of 64 when the step is halved.
     var whole = self
     whole.correction = none

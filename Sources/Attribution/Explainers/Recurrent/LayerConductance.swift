@@ -76,7 +76,7 @@ private struct ConductancePath {
     var scores = empty()
     var previous: Point?
     try points(at: GaussLegendre(count: steps + 1).nodes) { point in
-      if let previous { add(from: previous, to: point, isTrapezoid: false, into: &scores) }
+      if let previous { add(from: previous, to: point, by: .start, into: &scores) }
       previous = point
     }
     return attribution(
@@ -85,7 +85,8 @@ private struct ConductancePath {
   }
 
   /// The trapezoidal rule on equal steps, which are doubled. Only the scores are kept, so that a
-  /// long text needs no more memory: each round runs the whole path again.
+  /// long text needs no more memory: each round runs the whole path again. The first step has the
+  /// gradient at its end alone where that at its start is too steep (see `AdaptivePath`).
   func adaptive(
     mostPoints: Int, refined: (TokenAttribution) throws -> Void
   ) throws -> TokenAttribution {
@@ -96,9 +97,14 @@ private struct ConductancePath {
       var scores = empty()
       var first: Point?
       var previous: Point?
+      var isFirst = true
       let alphas = (0...intervals).map { Double($0) / Double(intervals) }
       try points(at: alphas) { point in
-        if let previous { add(from: previous, to: point, isTrapezoid: true, into: &scores) }
+        if let previous {
+          add(
+            from: previous, to: point, by: isFirst ? .first : .trapezoid, into: &scores)
+          isFirst = false
+        }
         if first == nil { first = point }
         previous = point
       }
@@ -143,23 +149,48 @@ private struct ConductancePath {
     }
   }
 
+  /// Which gradient a step is multiplied by.
+  private enum Rule {
+    case start
+    /// The mean of both ends.
+    case trapezoid
+    /// The same, unless the gradient at the start is so steep that it holds for no step: then that at
+    /// the end.
+    case first
+  }
+
   private func add(
-    from a: Point, to b: Point, isTrapezoid: Bool, into scores: inout [[Double]]
+    from a: Point, to b: Point, by rule: Rule, into scores: inout [[Double]]
   ) {
     for (layer, (start, end)) in zip(a.layers, b.layers).enumerated() {
-      let width = path.text.tokens == 0 ? 0 : start.outputs.count / path.text.tokens
+      let atStart = conductance(start.gradient, from: start.outputs, to: end.outputs)
+      let atEnd = conductance(end.gradient, from: start.outputs, to: end.outputs)
+      let isSteep = !(size(of: atStart) <= 8 * size(of: atEnd))
       for token in scores[layer].indices {
-        var sum = 0.0
-        for index in token * width..<(token + 1) * width {
-          let step = Double(end.outputs[index]) - Double(start.outputs[index])
-          let slope =
-            isTrapezoid
-            ? (Double(start.gradient[index]) + Double(end.gradient[index])) / 2
-            : Double(start.gradient[index])
-          sum += slope * step
+        let mean = (atStart[token] + atEnd[token]) / 2
+        switch rule {
+        case .start: scores[layer][token] += atStart[token]
+        case .trapezoid: scores[layer][token] += mean
+        case .first: scores[layer][token] += isSteep ? atEnd[token] : mean
         }
-        scores[layer][token] += sum
       }
+    }
+  }
+
+  private func size(of numbers: [Double]) -> Double { numbers.reduce(0) { $0 + abs($1) } }
+
+  /// The gradient times the change of the outputs, one number per token.
+  private func conductance(
+    _ gradient: [Float], from start: [Float], to end: [Float]
+  ) -> [Double] {
+    let tokens = path.text.tokens
+    let width = tokens == 0 ? 0 : start.count / tokens
+    return (0..<tokens).map { token in
+      var sum = 0.0
+      for index in token * width..<(token + 1) * width {
+        sum += Double(gradient[index]) * (Double(end[index]) - Double(start[index]))
+      }
+      return sum
     }
   }
 
