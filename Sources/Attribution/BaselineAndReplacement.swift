@@ -4,8 +4,24 @@ internal import Tokenizers
 /// The baseline and replacement that a method uses by default, by the model's traits and its
 /// tokenizer.
 extension ExplainerOptions {
+  /// `mask` for a transformer, `zero` for an AWD-LSTM.
+  ///
+  /// A transformer without a mask token, as most decoders are, has `unk` or `pad`: at zero vectors,
+  /// its normalisations have a slope that holds nowhere else on the path, so that scores from there
+  /// do not add up. If neither token has an embedding, it is `zero`.
   public static func defaultBaseline(for model: Model) -> Baseline {
-    masks(model) ? .mask : .zero
+    if masks(model) { return .mask }
+    guard model.classifier.traits.absentToken == .mask else { return .zero }
+    let roles = model.tokenizer.roles
+    if hasEmbedding(roles.unknown, model) { return .unk }
+    return hasEmbedding(roles.padding, model) ? .pad : .zero
+  }
+
+  /// Whether a token exists and is in the model's embedding, which may be smaller than the
+  /// vocabulary.
+  private static func hasEmbedding(_ id: Int?, _ model: Model) -> Bool {
+    guard let id, let classifier = model.classifier.differentiable else { return false }
+    return (try? classifier.embeddings(for: [[Token(id: id)]])) != nil
   }
 
   public static func defaultReplacement(for model: Model) -> Replacement {

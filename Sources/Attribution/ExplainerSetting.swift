@@ -126,7 +126,10 @@ extension ExplainerSetting {
     "seed", .seed, summary: "the seed of sampling methods", help: "The seed of sampling methods.")
   public static let baseline = ExplainerSetting(
     "baseline", choice(ExplainerOptions.Baseline.self), summary: "where a path method starts",
-    help: "Where a path method starts: zero, pad, mask or unk.")
+    help: """
+      Where a path method starts: zero, pad, mask or unk. If not given, mask for transformers, unk or \
+      pad for those without a mask token, zero for AWD-LSTMs.
+      """)
   public static let replacement = ExplainerSetting(
     "replacement", choice(ExplainerOptions.Replacement.self),
     summary: "what replaces an absent token",

@@ -172,4 +172,18 @@ struct ExplainerTests {
     #expect(ExplainerOptions.defaultBaseline(for: bare) == .zero)
     #expect(ExplainerOptions.defaultReplacement(for: bare) == .delete)
   }
+
+  /// A decoder has no mask token; from zero vectors its scores would not add up.
+  @Test func `a transformer without a mask token starts from a token of its embedding`() throws {
+    let model = try ModelOpener(embedded: []).open(fixture("parity/transformers/gemma").path)
+    func baseline(_ roles: TokenRoles) -> ExplainerOptions.Baseline {
+      ExplainerOptions.defaultBaseline(for: Model.tiny(model.classifier, roles: roles))
+    }
+    #expect(model.tokenizer.roles.mask == nil)
+    #expect(baseline(TokenRoles(unknown: 3, padding: 0)) == .unk)
+    #expect(baseline(TokenRoles(padding: 0)) == .pad)
+    #expect(baseline(TokenRoles(unknown: 1 << 20, padding: 0)) == .pad)
+    #expect(baseline(TokenRoles()) == .zero)
+    #expect(baseline(TokenRoles(unknown: 3, padding: 0, mask: 4)) == .mask)
+  }
 }
