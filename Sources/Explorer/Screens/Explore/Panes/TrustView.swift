@@ -13,6 +13,8 @@ struct TrustView {
 
   private struct Line {
     var label: String
+    /// The label where there is room.
+    var phrase: String?
     var value: String
     var word = ""
     var role = Role.text
@@ -29,7 +31,10 @@ struct TrustView {
 
     init(label: Int = 16) { self.label = label }
 
-    init(in width: Int) { self = width >= Self.long.all ? .long : Self() }
+    /// Long labels if all lines fit with them.
+    init(for lines: Int, in size: Size) {
+      self = size.columns / Self.long.all * size.rows >= lines ? .long : Self()
+    }
   }
 
   func draw(on picture: inout Picture) {
@@ -37,9 +42,9 @@ struct TrustView {
       rect, title: "Trust", note: note, isFocused: state.explore.focus == .trust)
     picture.mark(rect, as: .explore(.pane(.trust)))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
-    let columns = Columns(in: inner.size.columns)
+    let lines = lines
+    let columns = Columns(for: lines.count, in: inner.size)
     let perRow = max(1, inner.size.columns / columns.all)
-    let lines = lines(isLong: columns.label == Columns.long.label)
     for (index, line) in lines.prefix(perRow * inner.size.rows).enumerated() {
       let left = inner.origin.column + 1 + (index / inner.size.rows) * columns.all
       draw(
@@ -79,8 +84,9 @@ struct TrustView {
   ) {
     let at = { (column: Int) in Position(column: place.column + column, row: place.row) }
     let isSentence = line.value.isEmpty && line.word.isEmpty
+    let label = columns.label == Columns.long.label ? line.phrase ?? line.label : line.label
     picture.frame.write(
-      line.label, at: place, style: Style(isSentence ? line.role : .dim),
+      label, at: place, style: Style(isSentence ? line.role : .dim),
       maxColumns: isSentence ? columns.all - 1 : columns.label)
     guard !isSentence else { return }
     picture.frame.write(line.value, endingBefore: at(columns.label + 6))
@@ -89,7 +95,7 @@ struct TrustView {
     picture.frame.write(line.control, endingBefore: at(columns.all - 1), style: Style(.dim))
   }
 
-  private func lines(isLong: Bool) -> [Line] {
+  private var lines: [Line] {
     guard let shown = state.explanations.shown, let summary = state.summary,
       let card = summary.method(named: shown.job.choice.method)?.card
     else { return [] }
@@ -105,8 +111,9 @@ struct TrustView {
       let verdict = TrustVerdict(reading, control: control, probability: probability)
       if let verdict { verdicts.append(verdict) }
       return Line(
-        label: TrustStrip.label(
-          reading.name, best: reading.best, isLong: isLong, signs: state.signs),
+        label: TrustStrip.label(reading.name, best: reading.best, signs: state.signs),
+        phrase: TrustStrip.label(
+          reading.name, best: reading.best, isLong: true, signs: state.signs),
         value: reading.value.map { Numerals.fixed($0, 2) } ?? state.signs.dash,
         word: verdict?.word ?? reading.remark ?? "",
         role: verdict?.grade == .poor ? .warning : verdict == nil ? .dim : .text,

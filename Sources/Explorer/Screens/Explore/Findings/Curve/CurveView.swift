@@ -76,14 +76,16 @@ struct CurveView {
         text, at: Position(column: column, row: rect.origin.row + row), style: style,
         maxColumns: max(0, edge - column), hasEllipsis: true)
     }
+    if let point, let removed {
+      let name = state.name(of: curves.lastRemoved(at: point), in: found.question.encoding)
+      add("without \(removed) of \(curves.order.count): \(name)  ", Style(.dim))
+    }
     for line in lines(curves).reversed() {
       let value = removed.flatMap { line.curve.value(removing: $0) }
       add("\(sample(line)) ", line.style)
       add(line.name + (value.map { " " + state.answer(Float($0)) } ?? "") + "  ", Style())
     }
-    guard let point, let removed else { return add("the arrows go along the curve", Style(.dim)) }
-    let name = state.name(of: curves.lastRemoved(at: point), in: found.question.encoding)
-    add("without \(removed) of \(curves.order.count): \(name)", Style(.dim))
+    if point == nil { add("the arrows go along the curve", Style(.dim)) }
   }
 
   private func drawAreas(_ curves: RemovalCurves, _ picture: inout Picture) {
@@ -125,7 +127,7 @@ struct CurveView {
     if let curve = curves.random {
       lines.append(
         Line(
-          name: "random order", curve: curve, style: Style(.dim), pattern: (3, 3), mark: ".",
+          name: "random", curve: curve, style: Style(.dim), pattern: (3, 3), mark: ".",
           sample: "╌╌"))
     }
     lines.append(
