@@ -1,5 +1,6 @@
 import Attribution
 import Classifiers
+import FoundationEssentials
 import Tensors
 import TestSupport
 import Testing
