@@ -169,7 +169,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.load(other(["one", "two"]), in: .other)
   stage.answer()
   #expect(stage.state.screen == .explore && stage.state.explore.focus == .editor)
-  #expect(stage.screen.contains("coarse is open; Esc, then 3 and v, shows it"))
+  #expect(stage.screen.contains("coarse is open; Esc, then 3 and v, compares the two models"))
   stage.type("y")
   #expect(stage.state.document.editor.text.contains("xy"))
   stage.press(.escape)
@@ -189,5 +189,5 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.load(other(["negative", "positive"]), in: .other)
   stage.answer()
   #expect(!stage.screen.contains("Compare the models"))
-  #expect(stage.screen.contains("coarse is open; v shows it"))
+  #expect(stage.screen.contains("coarse is open; v compares the two models"))
 }

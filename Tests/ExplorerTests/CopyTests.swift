@@ -138,7 +138,7 @@ extension Stage {
 @Test func `on the other screens the table is copied`() {
   var stage = commands()
   stage.type("4y")
-  #expect(stage.copied?.hasPrefix("seconds\tkind\ttext\n") == true)
+  #expect(stage.copied?.hasPrefix("time\tseconds\tkind\ttext\n") == true)
   stage.type("3")
   stage.answer()
   stage.press(.character("y"), .alt)

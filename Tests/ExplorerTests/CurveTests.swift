@@ -122,7 +122,7 @@ func `the curve says what the words that count most do to the answer`(columns: I
   stage.type("U")
   stage.control("c")
   #expect(stage.cancelled == [.whatIf])
-  #expect(stage.screen.contains("cancelled; r in this pane goes on with it"))
+  #expect(stage.screen.contains("cancelled; r in this pane resumes it"))
   stage.type("r")
   stage.answer()
   #expect(stage.screen.contains("49 passes") && !stage.screen.contains("cancelled"))

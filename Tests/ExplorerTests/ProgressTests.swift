@@ -167,7 +167,7 @@ func `while an explanation is measured the status says what, and how long`(scree
     var stage = Stage("a brilliant film")
     stage.answerNext(seconds: 3)
     stage.type("s")
-    #expect(stage.rows[34].contains("reading 17 B… the 16 B before took 3.0 s"))
+    #expect(stage.rows[34].contains("reading 17 B… the previous 16 B took 3.0 s"))
     stage.answer(seconds: 3)
     #expect(!stage.rows[34].contains("reading"))
     // The cost of a fast model is not mentioned.

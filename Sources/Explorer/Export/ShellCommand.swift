@@ -110,12 +110,11 @@ enum ShellCommand {
 
 extension State {
   /// The command for the map; nil while words are switched off, which no command can express.
-  var commandOfExplanation: String? {
+  /// - Parameter measures: the names of the measures that it computes as well.
+  func commandOfExplanation(measures: [String] = []) -> String? {
     guard let shown = explanations.shown, !isShownStale, let summary, off.isEmpty else {
       return nil
     }
-    // the areas under the curve that is open
-    let measures = findings.page == .curve ? ["deletion-auc", "insertion-auc"] : []
     return ShellCommand.explain(shown, summary: summary, measures: measures)
   }
 }

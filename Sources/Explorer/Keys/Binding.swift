@@ -42,6 +42,7 @@ public struct Binding: Sendable {
 extension Binding.Context {
   package static let always = Self("Anywhere")
   package static let screen = Self("On every screen, even while typing")
+  package static let otherScreens = Self("To another screen, even while typing")
   package static let commands = Self("Outside the editor")
   package static let across = Self("Outside the editor, in the lists of Errors")
   package static let text = Self("While typing, in the editor and in every prompt")

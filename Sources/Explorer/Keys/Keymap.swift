@@ -26,7 +26,7 @@ public struct Keymap: Sendable {
         return binding
       }
     chains = screens.flatMap { $0.chains } + overlays.flatMap { $0.chains }
-    let shared: [Binding.Context] = [.always, .screen, .commands, .across, .text]
+    let shared: [Binding.Context] = [.always, .screen, .otherScreens, .commands, .across, .text]
     var contexts = shared
     for context in chains.flatMap(\.self) where !contexts.contains(context) {
       contexts.append(context)
@@ -64,6 +64,11 @@ public struct Keymap: Sendable {
             && chains.contains { $0.contains(mine.context) && $0.contains(binding.context) }
         }
     }
+  }
+
+  /// The first key of the command with this name in the palette; nil if it has none.
+  func keyName(named name: String) -> String? {
+    bindings.first { $0.name == name }?.keys.first?.name
   }
 
   /// The first key of an action, as the help writes it; empty if it has none.

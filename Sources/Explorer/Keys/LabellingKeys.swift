@@ -3,7 +3,7 @@ internal import TerminalUI
 /// The keys that label rows, on every screen that shows a row of a data set.
 extension SharedKeys {
   /// The tables while labelling: digits give labels instead of changing the screen.
-  static let inLabelling: [Binding.Context] = [.labelling, .screen, .always]
+  static let inLabelling: [Binding.Context] = [.labelling, .screen, .otherScreens, .always]
 
   static let labelling: [Binding] =
     (1...9).map { number in

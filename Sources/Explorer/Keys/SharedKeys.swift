@@ -45,8 +45,8 @@ enum SharedKeys {
   /// The same where digits are typed, or are labels.
   private static func keyWhileTyping(of screen: any ScreenLayer.Type) -> Binding {
     Binding(
-      [.alt(digit(of: screen))], .screen, .act(.show(screen.screen)),
-      "the screen \(screen.title), also while typing")
+      [.alt(digit(of: screen))], .otherScreens, .act(.show(screen.screen)),
+      "the screen \(screen.title)")
   }
 
   private static func digit(of screen: any ScreenLayer.Type) -> Character {

@@ -3,7 +3,7 @@ internal import TerminalUI
 /// The keys of Compare.
 extension CompareScreen {
   package static let chains: [[Binding.Context]] = [
-    [.compare, .across, .commands, .screen, .always]
+    [.compare, .across, .commands, .screen, .otherScreens, .always]
   ]
 
   package static let bindings: [Binding] = [

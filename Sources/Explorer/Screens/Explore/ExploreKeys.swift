@@ -5,8 +5,8 @@ extension ExploreScreen {
   package static let bindings: [Binding] = editor + panes
 
   package static let chains = [inEditor, inPanes, SharedKeys.inLabelling]
-  static let inEditor: [Binding.Context] = [.editor, .text, .screen, .always]
-  static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .always]
+  static let inEditor: [Binding.Context] = [.editor, .text, .screen, .otherScreens, .always]
+  static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .otherScreens, .always]
 
   private static let editor: [Binding] =
     [
@@ -71,7 +71,7 @@ extension ExploreScreen {
       hint: "flips", rank: 23, name: "flips"),
     Binding(
       [.char("U")], .panes, .act(.showFinding(.curve)),
-      "the curve: p while the words are removed, by this explanation",
+      "the curve: p while the words are removed in turn",
       hint: "curve", rank: 25, name: "curve"),
     Binding(
       [.char("V")], .panes, .act(.togglePhrase),

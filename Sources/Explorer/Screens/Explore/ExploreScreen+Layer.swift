@@ -217,7 +217,11 @@ extension ExploreScreen: ScreenLayer {
     state.openedExample == nil ? nil : state.dataset.openedRow
   }
 
-  package static func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+  /// With the areas under the curve, if it is open.
+  package static func shellCommand(_ state: State) -> String? {
+    state.commandOfExplanation(
+      measures: state.findings.page == .curve ? ["deletion-auc", "insertion-auc"] : [])
+  }
 
   package static func reasonForNoShellCommand(_ state: State) -> String {
     state.off.isEmpty

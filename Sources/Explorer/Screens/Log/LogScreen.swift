@@ -9,7 +9,7 @@ package struct LogScreen: ScreenLayer {
   package static let summary = "what happened, and its cost"
 
   package static let chains: [[Binding.Context]] = [
-    [.journal, .across, .commands, .screen, .always]
+    [.journal, .across, .commands, .screen, .otherScreens, .always]
   ]
 
   package static let bindings: [Binding] = [
@@ -68,7 +68,7 @@ package struct LogScreen: ScreenLayer {
     JournalView(state).draw(on: &picture)
   }
 
-  package static func shellCommand(_ state: State) -> String? { state.commandOfExplanation }
+  package static func shellCommand(_ state: State) -> String? { state.commandOfExplanation() }
 
   package static func exportFormats(_ catalog: OutputCatalog) -> [OutputFormat] {
     catalog.tableFormats + catalog.screenFormats

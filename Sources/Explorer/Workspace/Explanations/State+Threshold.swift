@@ -9,6 +9,11 @@ extension State {
   /// The model decides each of its classes by itself.
   var hasThreshold: Bool { summary?.link == .sigmoid }
 
+  /// Whether the class applies, in a model that decides each class by itself.
+  func isGiven(_ index: Int, _ probabilities: [Float]) -> Bool {
+    hasThreshold && summary?.rule.isGiven(index, probabilities) == true
+  }
+
   /// - Parameter value: nil for the model's own.
   /// - Returns: why it can't be set, as a sentence; nil if it was asked for.
   mutating func setThreshold(_ value: String?, _ effects: inout [Effect]) -> String? {

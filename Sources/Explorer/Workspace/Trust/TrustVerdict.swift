@@ -120,7 +120,7 @@ struct TrustCard {
           + "so compare it with random scores."
         : "good and fair: better than random scores by a meaningful share of the probability. "
           + "as random: random scores do as well, so do not trust the map.")
-    if let key = state.catalog.keymap.binding(of: .act(.showFinding(.curve)))?.keys.first?.name {
+    if let key = state.catalog.keymap.keyName(named: "curve") {
       lines += [
         "", "\(key) draws how the probability falls while the words are removed one after another.",
       ]

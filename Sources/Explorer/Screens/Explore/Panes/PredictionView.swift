@@ -179,11 +179,6 @@ extension State {
     return Array(ranked[top..<top + rows])
   }
 
-  /// Whether the class applies, in a model that decides each class by itself.
-  func isGiven(_ index: Int, _ probabilities: [Float]) -> Bool {
-    hasThreshold && summary?.rule.isGiven(index, probabilities) == true
-  }
-
   var problemStyle: Style {
     if case .failed = model { return Style(.error) }
     return Style(predictions.problem == nil ? .dim : .error)
