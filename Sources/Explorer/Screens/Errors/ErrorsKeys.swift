@@ -6,9 +6,13 @@ extension ErrorsScreen {
   package static let bindings: [Binding] = table + drawing + examples + query
 
   package static let chains = [inMatrix, inTable, inQuery, SharedKeys.inLabelling]
-  static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .otherScreens, .always]
+  static let inTable: [Binding.Context] = [
+    .examples, .errors, .commands, .screen, .otherScreens, .always,
+  ]
   /// Its cells lie beside each other, so that left and right move in it.
-  static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .otherScreens, .always]
+  static let inMatrix: [Binding.Context] = [
+    .errors, .across, .commands, .screen, .otherScreens, .always,
+  ]
   static let inQuery: [Binding.Context] = [.query, .text, .otherScreens, .always]
 
   private static let table: [Binding] = [

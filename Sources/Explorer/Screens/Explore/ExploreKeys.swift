@@ -6,7 +6,9 @@ extension ExploreScreen {
 
   package static let chains = [inEditor, inPanes, SharedKeys.inLabelling]
   static let inEditor: [Binding.Context] = [.editor, .text, .screen, .otherScreens, .always]
-  static let inPanes: [Binding.Context] = [.panes, .across, .commands, .screen, .otherScreens, .always]
+  static let inPanes: [Binding.Context] = [
+    .panes, .across, .commands, .screen, .otherScreens, .always,
+  ]
 
   private static let editor: [Binding] =
     [
