@@ -44,7 +44,7 @@ public struct ExplainerSetting: Sendable, Hashable {
     switch kind {
     case .whole(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
     case .seed: "a whole number from 0 to \(UInt64.max)"
-    case .number: "a number from 0 on"
+    case .number: "a number of 0 or more"
     case .choice(let names):
       names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
     }
@@ -115,25 +115,32 @@ extension ExplainerSetting {
     "samples", .whole(1...100_000_000), summary: "how many samples a sampling method draws",
     help: "How many samples a sampling method draws.",
     details: """
-      smoothgrad and its variants, expected-gradients: gradients, 50. shapley-sampling: orders of the \
-      units, 50. kernel-shap: coalitions, 2,048 plus two per unit. lime: variants, 5,000 (captum: \
-      25). partition-shap: the budget of predictions, 500.
+      By default, smoothgrad and its variants and expected-gradients draw 50 gradients; \
+      shapley-sampling 50 orders of the units; kernel-shap 2,048 subsets of the units and two more \
+      per unit; lime 5,000 variants of the text (with --surrogate captum, 25). partition-shap draws \
+      nothing; the number is the most predictions that it makes, by default 500.
       """)
   public static let steps = ExplainerSetting(
-    "steps", .whole(numbers), summary: "path points; adaptive if not given",
-    help: "Path points of a Gauss-Legendre rule; adaptive if not given.")
-  public static let seed = ExplainerSetting(
-    "seed", .seed, summary: "the seed of sampling methods", help: "The seed of sampling methods.")
-  public static let baseline = ExplainerSetting(
-    "baseline", choice(ExplainerOptions.Baseline.self), summary: "where a path method starts",
+    "steps", .whole(numbers), summary: "points on the path; automatic if not given",
     help: """
-      Where a path method starts: zero, pad, mask or unk. If not given, mask for transformers, unk or \
-      pad for those without a mask token, zero for AWD-LSTMs.
+      How many points of their path integrated-gradients, layer-conductance and --interactions \
+      compute, by a Gauss-Legendre rule; as many as needed if not given.
+      """)
+  public static let seed = ExplainerSetting(
+    "seed", .seed, summary: "the seed of the random numbers",
+    help: "The seed of the random numbers of sampling methods.")
+  public static let baseline = ExplainerSetting(
+    "baseline", choice(ExplainerOptions.Baseline.self),
+    summary: "what the text is compared with",
+    help: """
+      What integrated-gradients, expected-gradients, layer-conductance and deeplift compare the \
+      text with: zero vectors (zero), or a pad, mask or unk token in place of every token. By \
+      default mask for transformers, unk or pad for those without a mask token, zero for AWD-LSTMs.
       """)
   public static let replacement = ExplainerSetting(
     "replacement", choice(ExplainerOptions.Replacement.self),
-    summary: "what replaces an absent token",
-    help: "What replaces an absent token: unk, mask, pad or delete.")
+    summary: "what replaces a removed token",
+    help: "What replaces a removed token: an unk, mask or pad token, or nothing (delete).")
   public static let group = ExplainerSetting(
     "group", choice(ExplainerOptions.Grouping.self),
     summary: "what perturbation methods remove as a unit",
@@ -142,35 +149,38 @@ extension ExplainerSetting {
       occurrences (all occurrences of a word). A token by default; for feature-ablation the unit of --by.
       """)
   public static let noise = ExplainerSetting(
-    "noise", .number, summary: "SmoothGrad's noise, relative to the embeddings",
+    "noise", .number, summary: "added noise, relative to the embeddings",
     help: """
-      For smoothgrad and its variants (0.15) and expected-gradients (0): the noise's \
-      standard deviation, as a fraction of that of the text's embeddings.
+      The standard deviation of the noise that smoothgrad and its variants (0.15 if not given) and \
+      expected-gradients (0) add, as a fraction of that of the text's embeddings.
       """)
   public static let norm = ExplainerSetting(
     "norm", choice(ExplainerOptions.Norm.self),
-    summary: "saliency: norm over the embedding's dimensions",
-    help: "For saliency: l2 or l1 over the embedding's dimensions.")
+    summary: "saliency, SmoothGrad: norm of the gradient",
+    help: "For saliency and smoothgrad: the norm of a token's gradient, l2 or l1.")
   public static let window = ExplainerSetting(
     "window", .whole(numbers), summary: "occlusion: how many words at a time",
     help: "For occlusion: replace windows of this many words instead of single tokens.")
   public static let surrogate = ExplainerSetting(
     "surrogate", choice(ExplainerOptions.Surrogate.self),
-    summary: "LIME: which library's sampling and regression",
-    help: "For lime: whose sampling, kernel and regression, lime or captum.")
+    summary: "LIME: as in the library lime or Captum",
+    help: "For lime: the library whose sampling, weights and regression are used, lime or captum.")
   public static let features = ExplainerSetting(
     "features", .whole(numbers), summary: "LIME: how many units the regression may use",
     help: "For lime: how many units the regression may use; all if not given.")
   public static let layer = ExplainerSetting(
-    "layer", .whole(numbers), summary: "layer conductance, attention: which layer, from 1",
-    help: "For layer-conductance and attention: a layer, counted from 1; the last if not given.")
+    "layer", .whole(numbers), summary: "which layer, if a method shows one at a time",
+    help: """
+      For layer-conductance, attention and value-zeroing: a layer, counted from 1; the last if not \
+      given.
+      """)
   public static let head = ExplainerSetting(
     "head", .whole(numbers), summary: "attention: which head, from 1",
     help: "For attention: a head, counted from 1; the mean of all if not given.")
   public static let only = ExplainerSetting(
     "only", choice(ExplainerOptions.Side.self),
     summary: "two texts: which one is explained",
-    help: "For two texts: explain the first or the second, with the other held fixed.")
+    help: "For two texts: explain only the first or the second; the other stays as it is.")
 
   /// The settings of some methods: the shared ones, then their own, in order.
   public static func all(of cards: some Sequence<MethodCard>) -> [ExplainerSetting] {

@@ -2,6 +2,10 @@ public import Classifiers
 
 /// The description of a method for menus, `methods`, `inspect` and the explorer.
 public struct MethodCard: Sendable, Hashable {
+  /// The symbols that formulas share.
+  public static let notation =
+    "f: the model's output; x_t: the embedding of token t; b: the baseline"
+
   /// The name on the command line: `integrated-gradients`.
   public var name: String
   /// In a title (`integrated gradients`), and where space is short (`IG`).
@@ -9,10 +13,10 @@ public struct MethodCard: Sendable, Hashable {
   public var shortTitle: String
   /// What it computes, in one sentence.
   public var summary: String
-  /// The definition, in one line.
+  /// The definition, in one line; `notation` says what its symbols mean.
   public var formula: String
   public var source: String
-  /// In model passes: `2 to 1,025 gradients, adaptive`.
+  /// In model passes: `50 gradients, or as many as set, and 1 more`.
   public var cost: String
   /// Caveats for all models.
   public var caveats: String
@@ -70,11 +74,11 @@ extension Capability {
     case .multipliers: "needs DeepLIFT's rules for each layer, and this model has none"
     case .relevance: "needs relevance rules for each layer, and this model has none"
     case .layers: "needs the outputs of each layer, and this model does not give them"
-    case .pools: "needs states that are pooled over time, and this model has none"
+    case .pools: "needs outputs that are pooled over the tokens, and this model has none"
     case .attention, .valueZeroing:
-      "needs maps of attention among a text's tokens, and this model gives none"
+      "needs the attention between the tokens of a text, and this model gives none"
     case .decomposition: "needs LSTM cells that can be decomposed, and this model has none"
-    case .randomisation: "needs layers that can be drawn anew, and this model has none"
+    case .randomisation: "needs layers whose weights can be made random, and this model has none"
     }
   }
 }

@@ -49,14 +49,15 @@ public struct ModelTraits: OptionSet, Sendable, Hashable {
   public var title: String {
     switch self {
     case .recurrent: "recurrent models"
-    case .maxPooling: "models that pool the maximum"
-    case .oneToken: "heads that read one token"
-    case .zeroBaseline: "models with the baseline zero"
-    case .maskBaseline: "models with the baseline mask"
-    case .normalisedEmbeddings: "models that normalise words alone (DeBERTa-v3, ModernBERT)"
+    case .maxPooling: "models with max pooling"
+    case .oneToken: "models whose head reads one token"
+    case .zeroBaseline: "models with the default baseline zero"
+    case .maskBaseline: "models with a mask token"
+    case .normalisedEmbeddings:
+      "models that normalise word embeddings first (DeBERTa-v3, ModernBERT)"
     case .probabilities: "classifiers"
-    case .severalClasses: "several classes"
-    default: "two classes"
+    case .severalClasses: "models with several classes"
+    default: "models with two classes"
     }
   }
 }

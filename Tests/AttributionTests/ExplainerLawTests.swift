@@ -80,7 +80,7 @@ struct ExplainerLawTests {
     #expect(changes == explainer.card.options.contains(setting))
   }
 
-  @Test(arguments: AxiomTests.names(.completeness))
+  @Test(arguments: AxiomTests.summing)
   func `scores that add up to something say what is missing`(name: String) throws {
     let explainer = try Self.explainer(name)
     let result = try explainer.explain(Self.request("An Apple a day keeps me away")) { _ in }

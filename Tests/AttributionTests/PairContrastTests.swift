@@ -16,7 +16,7 @@ private let candidates = ["It is a small wonder.", "Nothing is as good. The rest
 @Suite struct `why one candidate stands before another` {
   /// Signed methods whose scores add up.
   static let complete = ExplainerCatalog.explainers.map(\.card).filter { card in
-    card.axioms.contains(.completeness) && card.isSigned
+    AxiomTests.summing.contains(card.name) && card.isSigned
       && ranker.map { card.reasonNotApplicable(to: $0.classifier) == nil } ?? false
   }.map(\.name)
 

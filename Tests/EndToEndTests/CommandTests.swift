@@ -217,6 +217,7 @@ func `any text has a prediction and explanations by every method`(_ text: String
     #expect(try Program.run("methods").output.contains(name + " "))
     #expect(try Program.run("inspect").output.contains(name))
   }
+  #expect(try Program.run("methods", "lrp").output.contains(MethodCard.notation))
   #expect(try Program.run("models").output.hasPrefix("sentiment"))
   #expect(try Program.run("--version").status == 0)
   let help = try Program.run("explain", "--help").output.split { " \n".contains($0) }

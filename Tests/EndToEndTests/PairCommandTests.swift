@@ -142,7 +142,7 @@ struct PairCommandTests {
     let read = try Program.run(["predict"] + model + ["--windows"] + texts)
     #expect(read.status == 0)
     #expect(read.output.contains("the second text is read in"))
-    #expect(read.output.contains("each beside the first one"))
+    #expect(read.output.contains("each together with the first text"))
     let json = try Program.run(
       ["explain"] + model + ["--windows", "30", "--method", "deeplift", "--format", "json"] + texts)
     #expect(json.output.contains(#""part": 1, "ranges""#))

@@ -69,7 +69,7 @@ func `the palette takes a setting as a command`(typed: String, name: String) thr
   ("samples 0", "samples can't be \"0\": it is a whole number from 1 to 100000000"),
   ("samples x", "samples can't be \"x\""), ("seed -1", "seed can't be \"-1\""),
   ("baseline red", "zero, pad, mask or unk"), ("group 3", "token, word, phrase"),
-  ("noise nan", "a number from 0 on"), ("colour 3", "expected a name and a value"),
+  ("noise nan", "a number of 0 or more"), ("colour 3", "expected a name and a value"),
 ])
 func `an invalid value is refused with the valid ones`(typed: String, words: String) {
   var stage = explained()

@@ -164,3 +164,15 @@ func `a rank correlation near zero is poor, whatever random scores reach`(
     #expect(stage.screen.contains("Beware of integrated gradients. The pool") == isThere)
   }
 }
+
+@Test func `a card with a formula says what its symbols mean`() {
+  var summary = summary()
+  for formula in ["", "score_t = x_t . df/dx_t"] {
+    summary.methods[0].card.formula = formula
+    var stage = Stage("a brilliant film", rows: 50, summary: summary)
+    stage.answer()
+    stage.press(.escape)
+    stage.type("m")
+    #expect(stage.screen.contains(MethodCard.notation) == !formula.isEmpty)
+  }
+}

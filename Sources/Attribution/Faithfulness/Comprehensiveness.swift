@@ -4,15 +4,16 @@ public struct Comprehensiveness: Measure {
   public let card = MeasureCard(
     name: "comprehensiveness", title: "comprehensiveness",
     summary: """
-      What the class's probability loses when the highest tokens are deleted, on average over \
-      10 %, 20 % … 100 % of the tokens, of which only those with a positive score are taken.
+      How much the class's probability falls when the highest-scoring tokens are deleted: the mean \
+      for 10 %, 20 % … 100 % of the tokens, of which only those with a positive score are deleted.
       """,
     formula: "mean over k of p(x) - p(x without the top k)",
     source: "DeYoung et al. 2020, arXiv:1911.03429; the bins of ferret (Attanasio et al. 2023)",
     cost: "at most 16 predictions",
     caveats: """
-      Texts with holes are not what the model was trained on. A model that is sure whatever is \
-      deleted gives every method a low value: compare methods on one text, not texts.
+      Texts with gaps are not what the model was trained on. If the model stays certain whatever \
+      is deleted, every method has a low value: compare methods on one text, not one method on \
+      several texts.
       """,
     best: .high)
 

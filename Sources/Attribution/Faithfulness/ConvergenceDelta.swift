@@ -3,15 +3,15 @@ public struct ConvergenceDelta: Measure {
   public let card = MeasureCard(
     name: "convergence-delta", title: "convergence delta",
     summary: """
-      The sum of the scores less what the method says they add up to: f(x) - f(b) for paths and \
-      coalitions, f(x) for relevance.
+      The sum of the scores minus what the method says they add up to: f(x) - f(b), the output for \
+      the text minus the output for the baseline, or f(x) for relevance methods.
       """,
     formula: "sum over t of score_t - (f(x) - f(b))",
     source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365; Captum's compute_convergence_delta",
-    cost: "nothing: the method knows it",
+    cost: "nothing: the method computes it",
     caveats: """
-      A zero says that nothing is missing, not that it is in the right place: sampling orders of \
-      the tokens adds up whatever it says.
+      Zero means that nothing is missing, not that every token has the right share: in Shapley \
+      sampling the sum is right whatever the scores are.
       """,
     best: .zero)
 
@@ -19,7 +19,8 @@ public struct ConvergenceDelta: Measure {
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
     guard let delta = request.attribution.convergenceDelta else {
-      return MeasureResult(notApplicable: "the method claims no sum")
+      return MeasureResult(
+        notApplicable: "the scores of this method do not add up to a known value")
     }
     let sum = request.attribution.scores.reduce(0.0) { $0 + Double($1) }
     let claimed = sum - Double(delta)

@@ -4,13 +4,13 @@ public struct DeletionAUC: Measure {
   public let card = MeasureCard(
     name: "deletion-auc", title: "deletion AUC",
     summary: """
-      The area under the class's probability while tokens are replaced one after the other, the \
-      highest first: a good map makes it fall at once.
+      The area under the curve of the class's probability while tokens are replaced one after \
+      another, the highest score first: good scores make it fall at once, so the area is small.
       """,
     formula: "trapezoid of p(x without the top k), k = 0 … T, over k / T",
     source: "Petsiuk, Das, Saenko 2018, arXiv:1806.07421",
-    cost: "1 prediction a token, at most 101",
-    caveats: "Depends on what stands in for a token, and on how sure the model is of the text.",
+    cost: "1 prediction per token, at most 101",
+    caveats: "Depends on what replaces the tokens, and on how certain the model is of the text.",
     best: .low)
 
   public init() {}

@@ -7,16 +7,18 @@ public struct Infidelity: Measure {
   public let card = MeasureCard(
     name: "infidelity", title: "infidelity",
     summary: """
-      The mean squared difference between the sum of the scores of a random set of tokens and \
-      what the score explained loses without them, the scores scaled as fits best.
+      How well the scores predict what happens when random sets of tokens are replaced: the mean \
+      squared difference between the sum of a set's scores, scaled to fit best, and how much the \
+      explained output falls.
       """,
     formula:
       "mean over I of (b I . score - (f(x) - f(x without I)))^2, b the least squares' factor",
     source: "Yeh et al. 2019, arXiv:1901.09392; Captum's infidelity, normalised",
     cost: "101 predictions",
     caveats: """
-      In squares of the score's unit: compare methods on one text. The detail `share` is the part \
-      of the squared losses that the scores do not explain: 0 is perfect, 1 is nothing.
+      In squares of the output's unit, so compare methods on one text only. The detail `share` is \
+      the part of the squared changes that the scores do not predict: 0 is perfect, and 1 means \
+      that they predict nothing.
       """,
     best: .low)
 

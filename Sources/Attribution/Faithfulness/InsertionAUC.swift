@@ -4,13 +4,14 @@ public struct InsertionAUC: Measure {
   public let card = MeasureCard(
     name: "insertion-auc", title: "insertion AUC",
     summary: """
-      The area under the class's probability while tokens are put back into an empty text one \
-      after the other, the highest first: a good map makes it rise at once.
+      The area under the curve of the class's probability while tokens are put back into an empty \
+      text one after another, the highest score first: good scores make it rise at once, so the \
+      area is large.
       """,
     formula: "trapezoid of p(the top k alone), k = 0 … T, over k / T",
     source: "Petsiuk, Das, Saenko 2018, arXiv:1806.07421",
-    cost: "1 prediction a token, at most 101",
-    caveats: "Depends on what stands in for a token, and on how sure the model is of the text.",
+    cost: "1 prediction per token, at most 101",
+    caveats: "Depends on what replaces the tokens, and on how certain the model is of the text.",
     best: .high)
 
   public init() {}

@@ -7,15 +7,15 @@ public struct MaxSensitivity: Measure {
   public let card = MeasureCard(
     name: "max-sensitivity", title: "max-sensitivity",
     summary: """
-      The largest relative change of the scores over ten copies of the text whose embeddings were \
-      moved by at most 0.02 in each dimension.
+      The largest relative change of the scores when the text's embeddings are changed by at most \
+      0.02 in each dimension, over ten random changes.
       """,
     formula: "max over n of |score(x + n) - score(x)| / |score(x)|, n uniform in -0.02 … 0.02",
     source: "Yeh et al. 2019, arXiv:1901.09392; Captum's sensitivity_max with its defaults",
     cost: "10 explanations",
     caveats: """
-      A map that never changes has 0 and says nothing. Where all scores are nearly zero, the \
-      division makes noise large.
+      Scores that never change have 0 and can be wrong all the same. Where all scores are nearly \
+      zero, the smallest change looks large.
       """,
     best: .low)
 
@@ -26,7 +26,7 @@ public struct MaxSensitivity: Measure {
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
     guard let classifier = request.request.model.classifier.differentiable else {
-      return MeasureResult(notApplicable: "the model takes no embeddings")
+      return MeasureResult(notApplicable: "the model can't be run on changed embeddings")
     }
     var generator = SeededGenerator(seed: request.request.options.seed)
     let count = try request.request.embeddings(by: classifier).values.count
@@ -41,7 +41,7 @@ public struct MaxSensitivity: Measure {
     _ request: MeasureRequest, noises: [[Float]]
   ) throws -> MeasureResult {
     guard let classifier = request.request.model.classifier.differentiable else {
-      return MeasureResult(notApplicable: "the model takes no embeddings")
+      return MeasureResult(notApplicable: "the model can't be run on changed embeddings")
     }
     let length = Self.length(request.attribution.scores)
     guard length > 0 else { return MeasureResult(notApplicable: "all scores are zero") }

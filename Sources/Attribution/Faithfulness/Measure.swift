@@ -84,7 +84,7 @@ public struct MeasureResult: Sendable, Equatable {
   ) {
     // NaN and infinity are not results.
     self.value = value.isFinite ? value : nil
-    reason = value.isFinite ? nil : "the model's outputs are NaN"
+    reason = value.isFinite ? nil : "the model's outputs are not finite numbers"
     self.details = details
     self.evaluations = evaluations
   }

@@ -11,11 +11,11 @@ public struct PerturbationCurve: Sendable, Equatable {
     case insertion
   }
 
-  /// The number of points after the first; longer texts use larger steps.
+  /// The most points after the first; longer texts use larger steps.
   public static let mostSteps = 100
 
   public let direction: Direction
-  /// What stands in the place of a token that is not there.
+  /// What replaces an absent token.
   public let replacement: ExplainerOptions.Replacement
   /// The ranked tokens as indices of the encoding's pieces, the highest score first. Frame tokens
   /// are always present.
@@ -25,7 +25,8 @@ public struct PerturbationCurve: Sendable, Equatable {
   /// The probability of the target's class at each point; for a regression the predicted number.
   public internal(set) var values: [Double]
 
-  /// By the trapezoidal rule over the share of the steps, so that a constant curve has its value.
+  /// By the trapezoidal rule over the share of the steps, so that the area of a constant curve is its
+  /// value.
   public var area: Double { Self.area(under: values) }
 
   static func area(under values: [Double]) -> Double {

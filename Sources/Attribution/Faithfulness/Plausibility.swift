@@ -4,15 +4,15 @@ public struct Plausibility: Measure {
   public let card = MeasureCard(
     name: "plausibility", title: "plausibility",
     summary: """
-      The area under the precision-recall curve of the scores against the tokens that people gave \
-      as the reason; beside it token F1 and IOU of the five highest.
+      How well the scores find the tokens that people marked as the reason: the area under the \
+      precision-recall curve; the details have token F1 and IOU of the five highest scores.
       """,
     formula: "AUPRC of max(score_t, 0) against r_t; F1 and IOU of the top 5 against r",
     source: "DeYoung et al. 2020, arXiv:1911.03429; ferret (Attanasio et al. 2023)",
     cost: "nothing",
     caveats: """
-      It asks whether the explanation looks right, not whether it is true: a model can have other \
-      reasons than people.
+      Measures whether the explanation looks right to people, not whether it is true of the model, \
+      which can have other reasons.
       """,
     best: .high)
 
@@ -22,12 +22,13 @@ public struct Plausibility: Measure {
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
     guard let rationale = request.rationale else {
-      return MeasureResult(notApplicable: "nobody gave a rationale for this text")
+      return MeasureResult(notApplicable: "no tokens of this text are marked as the reason")
     }
     let tokens = request.tokens
     let reasons = Set(tokens.filter { rationale.indices.contains($0) && rationale[$0] })
     guard !reasons.isEmpty else {
-      return MeasureResult(notApplicable: "the rationale holds no token of the text")
+      return MeasureResult(
+        notApplicable: "what is marked as the reason contains no token of the text")
     }
     let scores = request.attribution.scores
     let chosen = Set(request.ranking.prefix(Self.top).filter { scores[$0] > 0 })

@@ -8,15 +8,15 @@ public struct Randomisation: Measure {
   public let card = MeasureCard(
     name: "randomisation", title: "randomisation",
     summary: """
-      The rank correlation of the scores with those of the same model whose layers were drawn \
-      anew, one more at a time from the output down, on average over the layers.
+      The rank correlation between the scores and those of the same model with random weights, in \
+      one more layer at a time from the output down; the mean over these models.
       """,
     formula: "mean over l of spearman(score, score of the model with its upper l layers random)",
     source: "Adebayo et al. 2018, arXiv:1810.03292; MPRT in Hedström et al. 2023",
-    cost: "1 explanation a layer",
+    cost: "1 explanation per layer",
     caveats: """
-      Near 0 is what a map of the model gives; one near 1 would look the same for a model that \
-      learnt nothing. The details hold the value layer by layer.
+      Near 0 the scores depend on what the model has learnt; near 1 they would look the same for a \
+      model that has learnt nothing. The details have the value for each layer.
       """,
     best: .zero)
 
@@ -24,7 +24,7 @@ public struct Randomisation: Measure {
 
   public func measure(_ request: MeasureRequest) throws -> MeasureResult {
     guard let classifier = Self.classifier(of: request) else {
-      return MeasureResult(notApplicable: "the model's layers can't be drawn anew")
+      return MeasureResult(notApplicable: "the weights of the model's layers can't be made random")
     }
     return try measure(
       request, layers: classifier.randomizableLayers

@@ -16,13 +16,13 @@ public struct RemovalCurves: Sendable, Equatable {
     /// `removed` while the curve is being measured.
     public let values: [Double]
 
-    /// As of `PerturbationCurve`; NaN for fewer than two points.
+    /// The area as `PerturbationCurve` defines it; NaN for fewer than two points.
     public var area: Double { PerturbationCurve.area(under: values) }
 
     /// What the class loses on average over the curve: the area over the perturbation curve.
     public var meanLoss: Double { (values.first ?? .nan) - area }
 
-    /// The value with so many tokens removed, on a straight line between two points; nil where
+    /// The value with this many tokens removed, interpolated linearly between two points; nil where
     /// nothing is measured yet.
     public func value(removing count: Int) -> Double? {
       guard let next = removed.prefix(values.count).firstIndex(where: { $0 >= count }) else {
@@ -34,9 +34,10 @@ public struct RemovalCurves: Sendable, Equatable {
     }
   }
 
-  /// How many random orders are averaged.
+  /// The number of random orders.
   public static let randomOrders = 5
-  /// The most points after the first of a random order, whose mean is smooth.
+  /// The most points after the first in a random order: fewer than in the other orders, because the
+  /// mean of several orders is smooth.
   public static let mostRandomSteps = 20
 
   /// The ranked tokens as indices of the encoding's pieces, the highest score first.
@@ -46,13 +47,13 @@ public struct RemovalCurves: Sendable, Equatable {
   public let highestFirst: Curve
   /// The lowest scores are removed first; nil until it is measured.
   public internal(set) var lowestFirst: Curve?
-  /// The mean of the random orders that are measured.
+  /// The mean of the random orders measured so far; nil before the first.
   public internal(set) var random: Curve?
   /// Model passes.
   public internal(set) var evaluations: Int
 
-  /// Among the inner points of the explanation's order the first one that is nearly as far below the
-  /// random orders as any (nine tenths); the last point if there are no inner ones. nil until random
+  /// The first inner point at which the explanation's order is below the random orders by at least
+  /// nine tenths of the largest such gap; the last point if there are no inner ones. nil until random
   /// orders are measured.
   public var widest: Int? {
     guard let random, highestFirst.values.count == highestFirst.removed.count else { return nil }
@@ -67,14 +68,14 @@ public struct RemovalCurves: Sendable, Equatable {
     return inner.first { gap($0) >= (most > 0 ? 0.9 * most : most) } ?? last
   }
 
-  /// The number of model passes for a text with so many ranked tokens.
+  /// The number of model passes for a text with this many ranked tokens.
   public static func expectedPasses(tokens: Int) -> Int {
     guard tokens > 0 else { return 0 }
     return 2 * (min(tokens, PerturbationCurve.mostSteps) + 1)
       + randomOrders * (min(tokens, mostRandomSteps) + 1)
   }
 
-  /// The same for a text with its frame.
+  /// The same for the tokens of a text outside its frame.
   public static func expectedPasses(for encoding: Encoding) -> Int {
     expectedPasses(tokens: encoding.pieces.count { !$0.isFrame })
   }

@@ -3,13 +3,16 @@ public struct SeedSpread: Measure {
   public let card = MeasureCard(
     name: "seed-spread", title: "seed spread",
     summary: """
-      The length of the scores' standard deviations over five seeds, as a share of the length of \
-      their mean; 0 for a method that draws nothing.
+      How much the scores differ between five seeds: the length of their standard deviations \
+      divided by the length of their means; 0 for a method that uses no random numbers.
       """,
     formula: "| std over seeds of score | / | mean over seeds of score |",
-    source: "Visani et al. 2022, arXiv:2001.11757, who measure LIME's; the ratio is ours",
-    cost: "4 explanations; none where nothing is drawn",
-    caveats: "Steady is not right: a method can give the same wrong scores for every seed.",
+    source: "Visani et al. 2022, arXiv:2001.11757, for LIME; the ratio is Whylight's",
+    cost: "4 explanations; none if the method uses no random numbers",
+    caveats: """
+      Steady scores are not necessarily right: a method can give the same wrong scores for every \
+      seed.
+      """,
     best: .low)
 
   static let seeds = 5

@@ -27,15 +27,15 @@ public struct DecisiveSets: Sendable {
     public var evaluations: Int
   }
 
-  /// About how many model passes a search takes that no single unit ends.
+  /// The approximate number of model passes of a search in which no single unit is enough.
   public func expectedPasses(for encoding: Encoding) -> Int {
     let units = encoding.units(by: grouping).count
     return 2 + units + (units <= mostPaired ? units * (units - 1) / 2 : units)
   }
 
-  /// The smallest set whose absence makes the model say another class; nil where none was found: not
-  /// among the pairs, nor on the way to the empty text; and for a model that decides nothing, as a
-  /// regression does.
+  /// The smallest set whose absence changes the predicted class; nil if none was found, neither among
+  /// the pairs nor on the way to the empty text, and for a model that makes no decision, like a
+  /// regression.
   public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: true)
   }

@@ -3,7 +3,7 @@ internal import Tensors
 public import Tokenizers
 
 /// The shortest text for which the model still predicts the same class (Feng et al. 2018,
-/// arXiv:1804.07781); the rest often means nothing to a reader.
+/// arXiv:1804.07781); such a text often means nothing to a reader.
 ///
 /// Beam search as in AllenNLP Interpret: from each candidate, one of the tokens with the smallest
 /// gradients is removed, and variants that keep the class are expanded.
@@ -23,13 +23,13 @@ public struct InputReduction: Sendable {
     public var evaluations: Int
   }
 
-  /// About how many model passes it takes: a gradient for each candidate and a prediction for what comes
-  /// of it, a token at a time.
+  /// The approximate number of model passes: for each token that is removed, a gradient for each
+  /// candidate and a prediction for each of its variants.
   public func expectedPasses(for encoding: Encoding) -> Int {
     1 + encoding.pieces.count { !$0.isFrame } * beam * (1 + beam)
   }
 
-  /// - Throws: `ExplainerError.notApplicable` where the model has no gradients.
+  /// - Throws: `ExplainerError.notApplicable` if the model has no gradients.
   public func reduce(_ encoding: Encoding, model: Model) throws -> Result {
     guard let classifier = model.classifier.differentiable else {
       throw ExplainerError.notApplicable(method: "input reduction", needs: .gradients)

@@ -34,7 +34,7 @@ struct IntegratedHessians {
   /// - Throws: `ExplainerError.notApplicable` if the model has no gradients.
   init(_ request: ExplanationRequest) throws {
     guard let classifier = request.model.classifier.differentiable else {
-      throw ExplainerError.notApplicable(method: "integrated hessians", needs: .gradients)
+      throw ExplainerError.notApplicable(method: "integrated Hessians", needs: .gradients)
     }
     self.classifier = classifier
     self.request = request
@@ -46,8 +46,8 @@ struct IntegratedHessians {
   }
 
   /// A row for each group of tokens, a column for each of the others.
-  /// - Throws: `ExplainerError` where the model lacks the baseline's token or too many steps are asked
-  ///   for, `CancellationError` within one call of the task's cancellation.
+  /// - Throws: `ExplainerError` if the model lacks the baseline's token or the number of steps is too
+  ///   large; `CancellationError` within one call of the task's cancellation.
   func values(
     of rows: [[Int]], and columns: [[Int]]
   ) throws -> (values: [[Double]], evaluations: Int) {

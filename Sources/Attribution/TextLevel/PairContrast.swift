@@ -21,14 +21,14 @@ public struct PairContrast: Sendable, Equatable {
     /// The indices of the pieces that count on the other side.
     fileprivate let elsewhere: Set<Int>
 
-    /// What counts on this side, by token, word or sentence.
+    /// The contributions on this side, by token, word or sentence.
     public func units(by unit: ScoreUnit) -> [UnitScore] {
       contributions.scores(by: unit, of: encoding).filter { unit in
         !unit.pieces.allSatisfy(elsewhere.contains)
       }
     }
 
-    /// The words that count on this side, as they are typed.
+    /// The words whose contributions are on this side, as they are typed.
     public var words: [UnitScore] {
       units(by: .word).filter { !$0.isFrame }.map { word in
         // a tokenizer may write a word otherwise
@@ -44,8 +44,8 @@ public struct PairContrast: Sendable, Equatable {
   public let second: Side
   /// The explained value of the first pair less that of the second.
   public let difference: Float
-  /// The same difference where the explained pieces are absent: between the two values that the
-  /// method compares the texts with. nil if its scores do not add up to the score.
+  /// The same difference without the explained pieces: between the two values that the method
+  /// compares the texts with. nil if its scores do not add up to the explained value.
   public let referenceDifference: Float?
   /// The sum of the contributions minus the sum that the method claims; nil if it claims none.
   public let convergenceDelta: Float?
@@ -89,7 +89,7 @@ public struct PairContrast: Sendable, Equatable {
   public var sum: Float { Float(first.contributions.total + second.contributions.total) }
 }
 
-/// What a piece that both pairs have is recognised by; several alike are matched in their order.
+/// Identifies a piece that both pairs have; several equal ones are matched in order.
 private struct SharedPiece: Hashable {
   var part: Int
   var id: Int
@@ -108,7 +108,7 @@ private struct SharedPiece: Hashable {
 extension TokenAttribution {
   fileprivate var total: Double { scores.reduce(0) { $0 + Double($1) } }
 
-  /// The value from which the scores add up to the target's; nil if they add up to none.
+  /// The target's value minus the sum that the method claims for the scores; nil if it claims none.
   fileprivate var reference: Double? {
     convergenceDelta.map { Double(targetValue) + Double($0) - total }
   }

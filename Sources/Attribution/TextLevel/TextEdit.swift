@@ -6,8 +6,8 @@ public struct TextEdit: Sendable, Hashable {
   public var utf8Range: Range<Int>
   /// The replacement. nil: the text stays, and its tokens are deleted from the encoded row.
   public var replacement: String?
-  /// The number of groups of a molecule that the edit replaces; they may be adjacent in its text. 0 for an edit of
-  /// any other text.
+  /// The number of groups of a molecule that the edit replaces, which may be adjacent in its text; 0
+  /// for any other text.
   public var swaps: Int
 
   public init(_ utf8Range: Range<Int>, replacement: String? = nil, swaps: Int = 0) {

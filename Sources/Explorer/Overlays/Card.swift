@@ -66,7 +66,7 @@ extension State {
         return ("Explainer", [settings.method])
       }
       var text = [entry.card.summary, ""]
-      if !entry.card.formula.isEmpty { text += [entry.card.formula, ""] }
+      if !entry.card.formula.isEmpty { text += [entry.card.formula, MethodCard.notation, ""] }
       text += [entry.card.caveats(for: summary?.traits ?? []), ""]
       if let reason = entry.reasonNotApplicable { text += ["Here it \(reason).", ""] }
       text.append("Cost: \(entry.card.cost)")

@@ -40,6 +40,7 @@ struct Methods: ParsableCommand {
         """
         \(card.name): \(card.summary)
         formula  \(card.formula)
+                 \(MethodCard.notation)
         source   \(card.source)
         cost     \(card.cost)
         axioms   \(card.axioms.names.isEmpty ? "none" : card.axioms.names.joined(separator: ", "))

@@ -32,7 +32,7 @@ struct Probe: ParsableCommand {
     help: "The units of flipping and keeping: token, word, phrase, sentence, occurrences.")
   var group = ExplainerOptions.Grouping.word
 
-  @Option(help: "What replaces an absent token: unk, mask, pad or delete.")
+  @Option(help: ArgumentHelp(stringLiteral: ExplainerSetting.replacement.help))
   var replacement: ExplainerOptions.Replacement?
 
   @OptionGroup var format: FormatOptions<Facts>

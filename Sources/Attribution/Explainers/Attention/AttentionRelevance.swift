@@ -5,19 +5,22 @@ public struct AttentionRelevance: Explainer {
   public let card = MethodCard(
     name: "attention-relevance", title: "attention relevance", shortTitle: "Chef",
     summary: """
-      Follows attention through the layers, each weight counting as far as raising it would raise \
-      the score: the positive part of the gradient times the weight.
+      Follows attention through all layers, where each attention weight counts by how much raising \
+      it would raise the model's output: the weight times its gradient, if that is positive.
       """,
-    formula: "R = I; R <- R + (mean over heads of (dA * A)+) R, layer by layer; score_t = R_ct",
-    source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 6 to 10",
+    formula: "R = I; R <- R + (mean over heads of (df/dA * A)+) R, layer by layer; score_t = R_ct",
+    source: "Chefer, Gur, Wolf 2021, arXiv:2103.15679, eq. 5 to 10",
     cost: "1 gradient",
     caveats: """
-      Has no sign: what lowers the score is cut off. The token c that the head reads keeps \
-      the 1 that it starts with.
+      Has no sign: what lowers the output is left out. The token c that the classifier reads \
+      starts with a score of 1 and keeps it.
       """,
     modelCaveats: [
       ModelCaveat(
-        "Near saturation the gradients vanish and the map is the identity.", if: .probabilities)
+        """
+        Where a probability is explained and is near 0 or 1, the gradients are almost zero and \
+        only token c has a score.
+        """, if: .probabilities)
     ],
     isSigned: false, requirement: .attention)
 

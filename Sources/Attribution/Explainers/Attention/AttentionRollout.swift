@@ -5,17 +5,17 @@ public struct AttentionRollout: Explainer {
   public let card = MethodCard(
     name: "attention-rollout", title: "attention rollout", shortTitle: "Roll",
     summary: """
-      Multiplies the attention of all layers, half of each layer being the token itself, so that \
-      what the token that the head reads gets from each token is followed down to the words.
+      Multiplies the attention of all layers, with half of each layer for the vector that bypasses \
+      the attention: how much of each token reaches the token that the classifier reads.
       """,
-    formula: "R = A'_L … A'_1, A'_l = (mean over heads of A_l + I) / 2; score_t = R_ct",
+    formula: "R = A'_L … A'_1, A'_l = (mean over heads of attention A_l + I) / 2; score_t = R_ct",
     source: "Abnar, Zuidema 2020, arXiv:2005.00928",
     cost: "1 gradient",
     caveats: """
-      Has no sign. It knows weights but not what was carried: value vectors and the layers in \
-      between are left out.
+      Has no sign. It uses the attention weights alone: neither the value vectors that attention \
+      carries nor the feed-forward layers in between.
       """,
-    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
+    modelCaveats: [ModelCaveat("The scores are the same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .attention, dependsOnClass: false)
 
   public init() {}

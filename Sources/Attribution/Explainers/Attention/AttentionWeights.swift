@@ -6,18 +6,21 @@ public struct AttentionWeights: Explainer {
   public let card = MethodCard(
     name: "attention", title: "attention", shortTitle: "Att",
     summary: """
-      The weights with which the token from which the class is read, an encoder's first or a \
-      decoder's last, looks at each token: the mean over the heads of the last layer, or one layer \
-      and head. Where there are both (BART), it is the decoder that looks at the encoder's tokens.
+      How much attention the token that the classifier reads (the first of an encoder, the last of \
+      a decoder) pays to each token: the mean over the heads of the last layer, or a layer and \
+      head of your choice. In an encoder-decoder (BART) it is the decoder's attention to the \
+      encoder's tokens.
       """,
-    formula: "score_t = mean over heads of A_ct in the last layer",
+    formula: """
+      score_t = A_ct = mean over heads of the attention of token c to token t in the last layer
+      """,
     source: "Vaswani et al. 2017, arXiv:1706.03762; Jain, Wallace 2019, arXiv:1902.10186",
     cost: "1 gradient",
     caveats: """
-      Has no sign. In upper layers a token's vector is a mixture of all, and much weight rests on \
-      separators: weight is not importance.
+      Has no sign, and attention is not importance: in the upper layers every token's vector mixes \
+      information from all tokens, and much attention goes to separators.
       """,
-    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
+    modelCaveats: [ModelCaveat("The scores are the same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .attention, options: [.layer, .head], dependsOnClass: false)
 
   public init() {}

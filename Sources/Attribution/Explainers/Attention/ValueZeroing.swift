@@ -6,17 +6,18 @@ public struct ValueZeroing: Explainer {
   public let card = MethodCard(
     name: "value-zeroing", title: "value zeroing", shortTitle: "VZ",
     summary: """
-      How far the vector of the token that the head reads turns in a layer when the value vector \
-      of each token is set to zero there, as shares of all: what a layer really mixes in.
+      Sets the value vector of one token at a time to zero in a layer and measures how far this \
+      turns the vector of the token that the classifier reads; the scores are shares, which add up \
+      to 1.
       """,
-    formula: "score_t = d_t / sum over t of d_t, d_t = 1 - cos(x_c, x_c with t's values zero)",
+    formula: "score_t = d_t / sum over t of d_t, d_t = 1 - cos(y_c, y_c with t's values zero)",
     source: "Mohebbi, Zuidema, Chrupała, Alishahi 2023, arXiv:2301.12971",
-    cost: "1 prediction a token, and 1",
+    cost: "1 prediction per token, and 1 more",
     caveats: """
-      Has no sign. One layer at a time, the last unless another is chosen: what lower layers mixed \
-      is not followed.
+      Has no sign. It describes one layer, the last unless another one is chosen, and does not \
+      follow what the layers below have mixed.
       """,
-    modelCaveats: [ModelCaveat("The same for every class.", if: .severalClasses)],
+    modelCaveats: [ModelCaveat("The scores are the same for every class.", if: .severalClasses)],
     isSigned: false, requirement: .valueZeroing, options: [.layer], dependsOnClass: false)
 
   public init() {}

@@ -5,12 +5,13 @@ internal import Tokenizers
 public struct RandomControl: Explainer {
   public let card = MethodCard(
     name: "random", title: "random control", shortTitle: "Rnd",
-    summary: "Numbers from the standard normal distribution, the same for the same seed.",
+    summary: """
+      Random numbers from the standard normal distribution; the same seed gives the same numbers.
+      """,
     formula: "score_t ~ N(0, 1)",
-    source: "a control, as in Adebayo et al. 2018, arXiv:1810.03292",
-    cost: "1 prediction, for the score's value only",
-    caveats:
-      "It explains nothing. A method that looks no better than this one is not to be believed.",
+    source: "a control: compare Adebayo et al. 2018, arXiv:1810.03292",
+    cost: "1 prediction, only for the model's output",
+    caveats: "Explains nothing. Do not trust a method that looks no better than this one.",
     isSigned: true, requirement: .predictions, options: [.seed], dependsOnClass: false)
 
   public init() {}
@@ -27,7 +28,7 @@ public struct RandomControl: Explainer {
       parameters: ["seed": Int(exactly: seed).map { .whole($0) } ?? .text(String(seed))])
   }
 
-  /// The scores of so many tokens.
+  /// One score for each of `count` tokens.
   static func scores(count: Int, seed: UInt64) -> [Float] {
     var generator = SeededGenerator(seed: seed)
     return (0..<count).map { _ in Float(generator.normal()) }

@@ -8,23 +8,28 @@ public struct DeepLIFT: Explainer {
   public let card = MethodCard(
     name: "deeplift", title: "DeepLIFT", shortTitle: "DL",
     summary: """
-      Runs the text and a baseline through the model side by side and passes the difference of \
-      the scores back by the slope of each chord, so the scores add up to f(x) - f(b).
+      Runs the text and a baseline through the model and attributes the difference of the two \
+      outputs back through the layers to the differences there; the scores add up to f(x) - f(b), \
+      the output for the text minus the output for the baseline.
       """,
-    formula: "score_t = m_t . (x_t - b_t), m by the chain rule over chords and products' midpoints",
+    formula: """
+      score_t = m_t . (x_t - b_t), m = change of output / change of input, by the chain rule
+      """,
     source: """
-      Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule; products, in an \
-      LSTM's gates and in attention, are shared by midpoints
+      Shrikumar, Greenside, Kundaje 2017, arXiv:1704.02685, the rescale rule; a product, in an \
+      LSTM's gates or in attention, is divided by the means of its factors
       """,
     cost: "2 predictions and 1 backward pass",
     caveats: """
-      Depends on the baseline. Captum's DeepLift hooks modules and leaves what is between them to \
-      plain gradients, so its sums miss f(x) - f(b); these do not.
+      Depends on the baseline. Captum's DeepLift gives other scores: it applies the rule to single \
+      modules only and takes plain gradients elsewhere, so that its scores do not add up.
       """,
     modelCaveats: [
-      ModelCaveat("Between them lie the gates of an LSTM.", if: .recurrent),
-      ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
-      ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
+      ModelCaveat(
+        "Captum's DeepLift takes plain gradients in the gates of an LSTM, too.", if: .recurrent),
+      ModelCaveat("By default, the baseline is zero vectors.", if: .zeroBaseline),
+      ModelCaveat(
+        "By default, the baseline has a mask token in place of every token.", if: .maskBaseline),
     ],
     isSigned: true, requirement: .multipliers, axioms: .shapley, options: [.baseline])
 

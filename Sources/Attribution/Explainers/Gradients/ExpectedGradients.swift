@@ -8,17 +8,17 @@ public struct ExpectedGradients: Explainer {
   public let card = MethodCard(
     name: "expected-gradients", title: "expected gradients", shortTitle: "EG",
     summary: """
-      Integrated gradients by random points of the way from the baseline to the text, and with \
-      noise of many ways: the mean of (x - b) times the gradient there.
+      Integrated gradients estimated from random points of the path from the baseline to the text; \
+      with noise, from points of many paths that end at noisy copies of the text.
       """,
     formula: "score_t = mean of (x + n - b)_t . df/dx_t at b + a (x + n - b), a ~ U(0, 1)",
     source: """
       Erion et al. 2021, arXiv:1906.10670; GradientSHAP in Lundberg, Lee 2017, arXiv:1705.07874
       """,
-    cost: "1 gradient a sample (50), and 2",
+    cost: "50 gradients, or as many as set, and 2 more",
     caveats: """
-      Random: believe differences only beyond the standard errors. Without noise it converges to \
-      integrated gradients, which get there with fewer gradients.
+      Random: ignore differences that are smaller than the standard errors. Without noise the \
+      scores approach integrated gradients, which need fewer gradients.
       """,
     isSigned: true, requirement: .gradients, axioms: [.dummy, .symmetry, .linearity],
     options: [.samples, .noise, .seed, .baseline])

@@ -5,21 +5,22 @@ public struct InputXGradient: Explainer {
   public let card = MethodCard(
     name: "input-x-gradient", title: "input x gradient", shortTitle: "IxG",
     summary: """
-      The gradient times the embedding itself, summed over its dimensions: what the score would \
-      lose, to first order, if the token's embedding went to zero.
+      The embedding of each token times the gradient there, summed over the embedding's \
+      dimensions: a linear estimate of how much the model's output would fall if the embedding \
+      were zero.
       """,
     formula: "score_t = x_t . df/dx_t",
     source: "Shrikumar et al. 2016, arXiv:1605.01713",
     cost: "1 gradient",
     caveats: """
-      The scores do not add up to anything, and the first order is a poor guide where the model \
-      is saturated. Integrated gradients repair both.
+      The scores do not add up to a known value, and the estimate is poor where the output hardly \
+      reacts to small changes any more (saturation). Integrated gradients avoid both problems.
       """,
     modelCaveats: [
       ModelCaveat(
         """
-        Embeddings are normalised before anything is added, so that a longer vector changes \
-        nothing: all scores are zero.
+        Embeddings are normalised before anything is added to them, so their length has no \
+        effect and all scores are zero except for rounding errors.
         """, if: .normalisedEmbeddings)
     ],
     isSigned: true, requirement: .gradients, axioms: [.dummy, .symmetry, .linearity])

@@ -7,21 +7,26 @@ public struct IntegratedGradients: Explainer {
   public let card = MethodCard(
     name: "integrated-gradients", title: "integrated gradients", shortTitle: "IG",
     summary: """
-      Walks from a baseline to the text and adds up what each token's embedding contributes on \
-      the way: (x - b) times the mean gradient, so the scores add up to f(x) - f(b).
+      Follows a straight line from a baseline, which stands for an empty text, to the text and \
+      adds up how each token changes the model's output on the way; the scores add up to f(x) - \
+      f(b), the output for the text minus the output for the baseline.
       """,
     formula: "score_t = (x_t - b_t) . integral over a from 0 to 1 of df/dx_t at b + a (x - b)",
     source: "Sundararajan, Taly, Yan 2017, arXiv:1703.01365",
-    cost: "5 to 45 gradients, until the sum is right to 1 %; or the steps asked for",
+    cost: "5 to 45 gradients, until the sum is right to 1 %; or as many as set",
     caveats: """
-      Depends on the baseline, which is no text that anybody writes. Trust it only where the gap of \
-      the sum is small.
+      Depends on the baseline, which is not a text that anybody would write. Rely on the scores \
+      only if the gap between their sum and f(x) - f(b) is small.
       """,
     modelCaveats: [
-      ModelCaveat("The baseline is zero vectors.", if: .zeroBaseline),
-      ModelCaveat("The baseline is a mask token in the place of every token.", if: .maskBaseline),
+      ModelCaveat("By default, the baseline is zero vectors.", if: .zeroBaseline),
       ModelCaveat(
-        "Max pooling makes the path bumpy, so the gap falls unevenly.", if: .maxPooling),
+        "By default, the baseline has a mask token in place of every token.", if: .maskBaseline),
+      ModelCaveat(
+        """
+        Max pooling makes the gradient jump along the path, so more points do not always make \
+        the gap smaller.
+        """, if: .maxPooling),
     ],
     isSigned: true, requirement: .gradients, axioms: .shapley, options: [.steps, .baseline])
 

@@ -7,21 +7,22 @@ public struct IntrinsicAttention: Explainer {
   public let card = MethodCard(
     name: "intrinsic-attention", title: "intrinsic attention", shortTitle: "IA",
     summary: """
-      The summed absolute gradient of the class's probability at each token's embedding, divided \
-      by the largest of the text.
+      The absolute gradient of the class's probability, summed over the dimensions of each token's \
+      embedding and divided by the largest such sum in the text.
       """,
-    formula: "score_t = a_t / max a, a_t = sum over d of |dp/dx_td|",
+    formula: "score_t = a_t / max a, a_t = sum over d of |dp/dx_td|, p = the class's probability",
     source: "fastai v1, TextClassificationInterpretation.intrinsic_attention; fastinference",
     cost: "1 gradient",
     caveats: """
-      A gradient norm, whatever its name: it is not the model's attention. It has no sign, and the \
-      largest score is 1 whatever its size: look at the maximum.
+      A gradient norm, in spite of its name: it is not the model's attention. It has no sign, and \
+      the largest score is always 1; the maximum before the division shows how strong it was.
       """,
     modelCaveats: [
-      ModelCaveat("With two classes it is the same map for both.", if: .twoClasses),
+      ModelCaveat("Both classes have the same scores.", if: .twoClasses),
       ModelCaveat(
         """
-        Where the model is certain the gradients are nearly zero and the division paints noise.
+        Where the model is certain, the gradients are almost zero, and the division shows even \
+        tiny ones in full colour.
         """, if: .probabilities),
     ],
     isSigned: false, requirement: .gradients, defaultQuantity: .probability)

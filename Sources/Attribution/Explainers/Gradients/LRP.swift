@@ -10,8 +10,9 @@ public struct LRP: Explainer {
   public let card = MethodCard(
     name: "lrp", title: "LRP", shortTitle: "LRP",
     summary: """
-      Passes the score back layer by layer, each unit sharing what it got among its inputs by \
-      what they gave; in an LSTM the signal takes all and the gates nothing.
+      Passes the model's output back layer by layer: each unit divides what it received among its \
+      inputs in proportion to what they contributed; in an LSTM the gated signal receives all and \
+      the gates nothing.
       """,
     formula: "R_i = sum over j of (w_ij h_i / sum over i of w_ij h_i) R_j, gates held constant",
     source: """
@@ -20,11 +21,11 @@ public struct LRP: Explainer {
       """,
     cost: "1 prediction and 1 backward pass",
     caveats: """
-      The scores do not add up to the score explained: what biases gave is lost, and the gap \
-      says how much. LRP is patented: the authors' software is free for personal and scientific \
-      use, a commercial one may need a licence.
+      The scores do not add up to the model's output: the share of the biases is lost, and the gap \
+      shows how large it is. LRP is patented: the authors' software is free for personal and \
+      scientific use; commercial use may need a licence.
       """,
-    isSigned: true, requirement: .relevance, axioms: .shapley)
+    isSigned: true, requirement: .relevance, axioms: [.dummy, .symmetry, .linearity])
 
   public init() {}
 

@@ -5,15 +5,16 @@ public struct Saliency: Explainer {
   public let card = MethodCard(
     name: "saliency", title: "saliency", shortTitle: "Sal",
     summary: """
-      The length of the gradient at each token's embedding: how strongly a small change there \
-      would move the score.
+      The length of the gradient at each token's embedding: how strongly a small change of the \
+      embedding would change the model's output.
       """,
-    formula: "score_t = | df/dx_t |, the l2 or l1 length over the embedding",
+    formula: "score_t = | df/dx_t |, the l2 or l1 norm over the embedding's dimensions",
     source: "Simonyan, Vedaldi, Zisserman 2013, arXiv:1312.6034",
     cost: "1 gradient",
     caveats: """
-      Has no sign: a token that lowers the score looks like one that raises it. Local: where the \
-      model is saturated the gradient is small though the token matters.
+      Has no sign: a token that lowers the output looks like one that raises it. It describes \
+      small changes only: a token that matters can score near zero where the output hardly reacts \
+      any more (saturation).
       """,
     isSigned: false, requirement: .gradients, options: [.norm])
 

@@ -9,15 +9,16 @@ public struct SmoothGrad: Explainer {
   public let card = MethodCard(
     name: "smoothgrad", title: "SmoothGrad", shortTitle: "SG",
     summary: """
-      The length of the mean gradient at each token's embedding over copies of the text with \
-      random noise: saliency without the flicker of a single point.
+      Averages the gradient at each token's embedding over copies of the text with random noise \
+      and takes the length of the mean: like saliency, but less dependent on small fluctuations of \
+      the gradient.
       """,
     formula: "score_t = | mean over n of df/dx_t at x + n |, n ~ N(0, (noise std(x))^2)",
     source: "Smilkov et al. 2017, arXiv:1706.03825",
-    cost: "1 gradient a sample (50), and 1",
+    cost: "50 gradients, or as many as set, and 1 more",
     caveats: """
-      Has no sign. The noise decides what is smoothed: at 0 it is saliency, and much of it shows \
-      a model that nobody uses. Noisy embeddings are no words.
+      Has no sign. The result depends on the amount of noise: without noise it is saliency; with \
+      much noise the gradients are taken far from the embeddings of any word.
       """,
     isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed, .norm])
 

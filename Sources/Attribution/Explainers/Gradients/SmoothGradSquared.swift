@@ -7,15 +7,15 @@ public struct SmoothGradSquared: Explainer {
   public let card = MethodCard(
     name: "smoothgrad-squared", title: "SmoothGrad squared", shortTitle: "SG²",
     summary: """
-      The mean squared length of the gradient at each token's embedding over copies of the text \
-      with random noise.
+      The squared length of the gradient at each token's embedding, averaged over copies of the \
+      text with random noise.
       """,
     formula: "score_t = mean over n of |df/dx_t at x + n|^2, n ~ N(0, (noise std(x))^2)",
     source: "Hooker, Erhan, Kindermans, Kim 2019, arXiv:1806.10758",
-    cost: "1 gradient a sample (50), and 1",
+    cost: "50 gradients, or as many as set, and 1 more",
     caveats: """
-      Has no sign, and its unit is the square of the others'. What varies counts like what is \
-      steady: VarGrad is the part of it that varies.
+      Has no sign, and its unit is the square of a gradient's. It is the square of SmoothGrad plus \
+      VarGrad, so a gradient that fluctuates counts as much as a steady one.
       """,
     isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed])
 

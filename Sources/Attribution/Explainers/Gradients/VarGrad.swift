@@ -8,14 +8,14 @@ public struct VarGrad: Explainer {
     name: "vargrad", title: "VarGrad", shortTitle: "VG",
     summary: """
       How much the gradient at each token's embedding varies over copies of the text with random \
-      noise: where the model's surface is bent.
+      noise: where the model's output is far from linear.
       """,
     formula: "score_t = sum over d of (mean of g_td^2 - (mean of g_td)^2), g = df/dx at x + n",
     source: "Adebayo, Gilmer, Goodfellow, Kim 2018, arXiv:1810.03292",
-    cost: "1 gradient a sample (50), and 1",
+    cost: "50 gradients, or as many as set, and 1 more",
     caveats: """
-      Has no sign and no part in the score explained: a token on which the model depends \
-      steadily gets nothing. Its unit is the square of the others'.
+      Has no sign and does not say how much a token contributes: a token with a large but constant \
+      gradient scores zero. Its unit is the square of a gradient's.
       """,
     isSigned: false, requirement: .gradients, options: [.samples, .noise, .seed])
 

@@ -8,15 +8,17 @@ public struct ExactShapley: Explainer {
   public let card = MethodCard(
     name: "shapley", title: "Shapley values", shortTitle: "Shap",
     summary: """
-      What each unit adds to the score on average over all orders in which the units can be put \
-      into the text; every one of the 2^d coalitions is asked.
+      What each unit (a token, word or phrase) adds to the model's output, averaged over all \
+      orders in which the units can be put into the text one after another.
       """,
-    formula: "score_i = sum over S of |S|! (d - |S| - 1)! / d! (v(S with i) - v(S))",
+    formula: """
+      score_i = sum over S of |S|! (d - |S| - 1)! / d! (v(S with i) - v(S)), v(S) = f(S alone)
+      """,
     source: "Shapley 1953; Lundberg, Lee 2017, arXiv:1705.07874; Captum's ShapleyValues",
-    cost: "2^d predictions, for at most 14 units",
+    cost: "2^d predictions for d units, at most 14 units",
     caveats: """
-      Exact for what it asks: texts full of holes, on which no model was trained. For longer \
-      texts take larger units or Shapley sampling.
+      Exact, but most of the averaged outputs are for texts with many gaps, which no model was \
+      trained on. For longer texts use larger units or Shapley sampling.
       """,
     isSigned: true, requirement: .predictions, axioms: .shapley, options: [.replacement, .group])
 

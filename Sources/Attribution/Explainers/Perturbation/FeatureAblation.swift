@@ -6,15 +6,15 @@ public struct FeatureAblation: Explainer {
   public let card = MethodCard(
     name: "feature-ablation", title: "feature ablation", shortTitle: "Abl",
     summary: """
-      Takes away each token, word, phrase, sentence, or all places of a word, and shows what the \
-      score loses.
+      Removes one token, word, phrase or sentence at a time, or all occurrences of a word, and \
+      shows how much the model's output falls.
       """,
     formula: "score_u = f(x) - f(x without u), shared evenly among the tokens of u",
     source: "Captum's FeatureAblation; Li, Monroe, Jurafsky 2016, arXiv:1612.08220",
-    cost: "1 prediction a unit, and 1",
+    cost: "1 prediction per unit, and 1 more",
     caveats: """
-      Depends on what stands in for the absent unit. One unit at a time: where two say the same, \
-      each alone seems to matter little; larger units see it.
+      Depends on what replaces the missing unit. Where two units say the same, removing either one \
+      changes little, so both score low; a larger unit can contain both.
       """,
     isSigned: true, requirement: .predictions, axioms: [.dummy, .symmetry, .linearity],
     options: [.replacement, .group])

@@ -8,18 +8,22 @@ public struct KernelSHAP: Explainer {
   public let card = MethodCard(
     name: "kernel-shap", title: "KernelSHAP", shortTitle: "KS",
     summary: """
-      Fits a linear function of which units are present to the score of random coalitions, \
-      weighted so that its slopes are the Shapley values.
+      Shapley values by regression: fits a linear function of which units are present to the \
+      model's outputs for random subsets of the units, weighted so that its coefficients are the \
+      Shapley values.
       """,
     formula: "min over b of sum over S of (d - 1) / (binom(d, |S|) |S| (d - |S|)) (v(S) - b(S))^2",
     source: """
       Lundberg, Lee 2017, arXiv:1705.07874; Covert, Lee 2021, arXiv:2012.01536; shap's \
       KernelExplainer, Captum's KernelShap
       """,
-    cost: "2 d + 2,048 predictions, or 2^d where that is less: then it is exact",
+    cost: """
+      2 d + 2,048 predictions for d units; or all 2^d if these are fewer, and then it is exact
+      """,
     caveats: """
-      Random above 11 units: believe differences only beyond the standard errors. The R² says how \
-      far the score is a sum of the units at all. With fewer samples than units it is no estimate.
+      Random above 11 units: ignore differences that are smaller than the standard errors. R² \
+      shows how well a sum over the units describes the model's output. With fewer samples than \
+      units the scores are not determined.
       """,
     isSigned: true, requirement: .predictions, axioms: .shapley,
     options: [.samples, .seed, .replacement, .group])

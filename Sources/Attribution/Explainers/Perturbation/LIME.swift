@@ -7,20 +7,22 @@ public struct LIME: Explainer {
   public let card = MethodCard(
     name: "lime", title: "LIME", shortTitle: "LIME",
     summary: """
-      Fits a linear function of which units are present to the score of random variants of the \
-      text, those near the text counting most; its slopes are the scores.
+      Fits a linear function of which units are present to the model's outputs for random variants \
+      of the text, in which variants close to the text count most; its coefficients are the \
+      scores.
       """,
     formula:
       "min over b of sum over z of k(z) (f(z) - a - b z)^2 + |b|^2, k = exp(-D^2 / 25^2)^(1/2)",
     source: """
-      Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938; lime 0.2 for texts: sizes 1 to d as \
-      likely, D = 100 (1 - cosine), ridge 1; Captum's Lime: each unit by a coin, lasso 0.01
+      Ribeiro, Singh, Guestrin 2016, arXiv:1602.04938; lime 0.2 for texts: removes 1 to d units, \
+      each number as likely, D = 100 (1 - cosine), ridge 1; Captum's Lime: each unit present with \
+      probability 1/2, lasso 0.01
       """,
-    cost: "5,000 predictions, Captum's way 25; equal variants are asked once",
+    cost: "5,000 predictions, with Captum's sampling 25; equal variants are computed once",
     caveats: """
-      Random: believe differences only beyond the standard errors, and the slopes only as far as \
-      the R² says the line fits. The kernel decides what near means; half of the samples lose \
-      more than half of the text.
+      Random: ignore differences that are smaller than the standard errors. Rely on the scores \
+      only if R² is near 1: then a linear function describes the model here. What counts as close \
+      is a convention, and about half of the variants lack more than half of the text.
       """,
     isSigned: true, requirement: .predictions, axioms: [.linearity],
     options: [.samples, .seed, .replacement, .group, .surrogate, .features])

@@ -9,14 +9,17 @@ public struct Occlusion: Explainer {
   public let card = MethodCard(
     name: "occlusion", title: "occlusion", shortTitle: "Occ",
     summary: """
-      Replaces each token in turn and shows what the score loses: f(x) - f(x without the token).
+      Replaces one token at a time and shows how much the model's output falls: f(x) - f(x without \
+      the token).
       """,
-    formula: "score_t = f(x) - f(x with t replaced)",
+    formula: """
+      score_t = f(x) - f(x with t replaced); for windows, the mean over those that contain t
+      """,
     source: "Zeiler, Fergus 2014, arXiv:1311.2901; Li, Monroe, Jurafsky 2016, arXiv:1612.08220",
-    cost: "1 prediction a token, and 1",
+    cost: "1 prediction per token, and 1 more",
     caveats: """
-      Depends on what stands in for the absent token. One token at a time: where two say the \
-      same, each alone seems to matter little; a window of several words sees it.
+      Depends on what replaces the missing token. Where two words say the same, removing either \
+      one changes little, so both score low; a window of several words can remove both.
       """,
     isSigned: true, requirement: .predictions, axioms: [.dummy, .symmetry, .linearity],
     options: [.replacement, .window])

@@ -7,18 +7,20 @@ public struct PartitionSHAP: Explainer {
   public let card = MethodCard(
     name: "partition-shap", title: "partition SHAP", shortTitle: "Part",
     summary: """
-      Halves the text again and again along its phrases and shares the score between the halves, \
-      each with the other present and absent: Owen values.
+      Divides the text in two again and again, guided by its punctuation, and divides the model's \
+      output between the two parts by what each adds with the other present and with it absent: \
+      Owen values.
       """,
-    formula:
-      "a node's share is its mean gain with its sibling there and not, in each context above",
+    formula: """
+      score = mean of what a part adds with its sibling present and absent, in each context above
+      """,
     source: "Owen 1977, doi:10.1007/978-3-642-45494-3_7; shap's PartitionExplainer and text masker",
-    cost: "at most 500 predictions, or --samples; d (d - 1) are exact in a balanced tree",
+    cost: "at most 500 predictions, or as many as set; d (d - 1) suffice for a balanced tree",
     caveats: """
-      Depends on the tree, which knows punctuation and sizes but no grammar. Where the budget \
-      ends, what is left of a phrase is shared evenly among its tokens, those around the text too, as \
-      shap does it for a model of this one output. Absent tokens are replaced one by one in the \
-      model's input, as shap's masker does with output_type "token_ids".
+      Depends on how the text is divided, which follows punctuation and length, not grammar. When \
+      the predictions are used up, the score of an undivided part is divided evenly among its \
+      tokens, including the marks around the text, as shap does for a model with one output. \
+      Missing tokens are replaced one by one, as shap's masker does with output_type "token_ids".
       """,
     isSigned: true, requirement: .predictions, axioms: .shapley,
     options: [.samples, .replacement, .group])

@@ -6,18 +6,18 @@ public struct ShapleySampling: Explainer {
   public let card = MethodCard(
     name: "shapley-sampling", title: "Shapley sampling", shortTitle: "ShS",
     summary: """
-      Puts the units into the text in random orders, each order also backwards, and averages what \
-      each unit adds to the score.
+      Estimates Shapley values: puts the units into the text in random orders, each order also \
+      backwards, and averages what each unit adds to the model's output.
       """,
-    formula: "score_i = mean over orders of v(before i with i) - v(before i)",
+    formula: "score_i = mean over orders of v(units before i, and i) - v(units before i)",
     source: """
       Castro, Gómez, Tejada 2009, doi:10.1016/j.cor.2008.04.004; reversed orders as in Mitchell \
       et al. 2022, arXiv:2104.12199; Captum's ShapleyValueSampling
       """,
-    cost: "1 prediction a unit and order (50 orders)",
+    cost: "1 prediction per unit and order (50 orders, or as many as set)",
     caveats: """
-      Random: believe differences only beyond the standard errors. Each order adds up exactly, so \
-      a delta of zero says nothing about how near the values are.
+      Random: ignore differences that are smaller than the standard errors. The scores of every \
+      order have the right sum, so a gap of zero does not mean that the scores are accurate.
       """,
     isSigned: true, requirement: .predictions, axioms: .shapley,
     options: [.samples, .seed, .replacement, .group])

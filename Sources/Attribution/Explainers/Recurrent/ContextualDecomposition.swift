@@ -11,15 +11,18 @@ public struct ContextualDecomposition: Explainer {
   public let card = MethodCard(
     name: "contextual-decomposition", title: "contextual decomposition", shortTitle: "CD",
     summary: """
-      Carries every state of the LSTM as what one token gave and the rest, gate by gate, and \
-      shows the token's part of the score; of phrases and of the interaction of two likewise.
+      Divides every state of the LSTM, gate by gate, into what one token contributed and all the \
+      rest, and shows the token's part of the model's output; phrases, and what two of them \
+      contribute only together, can be scored in the same way.
       """,
     formula: "h = beta + gamma in every cell; score = the head's share of beta",
-    source: "Murdoch, Liu, Yu 2018, arXiv:1801.05453; pooling and head by rules of our own",
-    cost: "2 predictions a token",
+    source: """
+      Murdoch, Liu, Yu 2018, arXiv:1801.05453; the rules for pooling and head are Whylight's
+      """,
+    cost: "2 predictions per token",
     caveats: """
-      The scores of single tokens do not add up to the score explained: what tokens do together \
-      belongs to none of them. In deep stacks most of the score can be left in the rest.
+      The scores do not add up to the model's output: what tokens contribute only together belongs \
+      to none of them. In a model of many layers most of the output can be left over in this way.
       """,
     isSigned: true, requirement: .decomposition, axioms: [.dummy, .symmetry, .linearity])
 

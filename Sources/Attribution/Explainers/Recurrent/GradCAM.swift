@@ -8,15 +8,18 @@ public struct GradCAM: Explainer {
   public let card = MethodCard(
     name: "grad-cam", title: "Grad-CAM", shortTitle: "CAM",
     summary: """
-      Weighs the last recurrent layer's channels by their mean gradient and shows how strongly \
-      each time step fills the channels that matter: sum over k of mean_t(df/dA_tk) A_tk.
+      Weights each output of the last recurrent layer by how much it raises the model's output on \
+      average over the text, and shows the weighted sum at each token.
       """,
-    formula: "score_t = sum over k of a_k A_tk, a_k = mean over t of df/dA_tk",
+    formula: """
+      score_t = sum over k of a_k A_tk, a_k = mean over t of df/dA_tk, A_tk = output k at t
+      """,
     source: "Selvaraju et al. 2017, arXiv:1610.02391, carried over to LSTM outputs",
     cost: "1 gradient",
     caveats: """
-      An output holds everything read so far, so credit comes late, often on separators and on \
-      the last token. The scores do not add up to the score explained.
+      A recurrent layer's output depends on all that was read so far, so high scores come late: \
+      often at separators and at the last token, not at the word that caused them. The scores do \
+      not add up to the model's output.
       """,
     isSigned: true, requirement: .recurrence, axioms: [.dummy, .symmetry, .linearity])
 

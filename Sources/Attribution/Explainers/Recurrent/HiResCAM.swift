@@ -8,16 +8,16 @@ public struct HiResCAM: Explainer {
   public let card = MethodCard(
     name: "hirescam", title: "HiResCAM", shortTitle: "HRC",
     summary: """
-      The last recurrent layer's outputs times their own gradient at each time step: through \
-      which steps the head got its evidence, exactly.
+      Multiplies the outputs of the last recurrent layer at each token by their own gradient: how \
+      much the layers above took from each position.
       """,
-    formula: "score_t = sum over k of (df/dA_tk) A_tk",
+    formula: "score_t = sum over k of (df/dA_tk) A_tk, A_tk = output k at t",
     source: "Draelos, Carin 2020, arXiv:2011.08891, carried over to LSTM outputs",
     cost: "1 gradient",
     caveats: """
-      True to the head, not to the words: an output holds everything read so far, so credit comes \
-      late, and the last token has all that came through the last state. The head's biases belong \
-      to no step.
+      Describes the layers above, not the words: a recurrent layer's output depends on all that \
+      was read so far, so high scores come late, and the last token has all that passed through \
+      the last state. The biases of the layers above belong to no token.
       """,
     isSigned: true, requirement: .recurrence, axioms: [.dummy, .symmetry, .linearity])
 

@@ -9,21 +9,26 @@ public struct LayerConductance: Explainer {
   public let card = MethodCard(
     name: "layer-conductance", title: "layer conductance", shortTitle: "LC",
     summary: """
-      On the way from a baseline to the text, adds up what each layer's output at each token \
-      passes on: a map of layers by tokens, each row of which adds up to f(x) - f(b).
+      Follows a straight line from a baseline to the text, as integrated gradients do, and adds up \
+      how much each layer's output at each token changes the model's output: a table of layers by \
+      tokens, in which each row adds up to f(x) - f(b).
       """,
-    formula: "score_t = sum over k of the integral of df/dy_tk dy_tk on the path from b to x",
+    formula: """
+      score_t = sum over k of the integral of df/dy_tk dy_tk from b to x, y_tk = output k at t
+      """,
     source: "Dhamdhere, Sundararajan, Yan 2018, arXiv:1805.12233; Captum's LayerConductance",
-    cost: "3 to 257 gradients, doubled until the sum is right to 1 %; or the steps asked for",
-    caveats: "The scores are the last layer's unless a layer is chosen.",
+    cost: "3 to 257 gradients, doubled until the sum is right to 1 %; or as many as set",
+    caveats: "The scores are those of the last layer unless another one is chosen.",
     modelCaveats: [
       ModelCaveat(
         """
-        A recurrent layer's output holds everything read so far: in the upper layers credit lies \
-        where evidence is kept, not where it was read.
+        A recurrent layer's output holds what was read so far: in the upper layers the scores \
+        show where evidence is kept, not where it was read.
         """, if: .recurrent),
       ModelCaveat(
-        "The head reads one token alone: in the last layer all credit lies there.", if: .oneToken),
+        """
+        The classification head reads a single token, which has all of the last layer's scores.
+        """, if: .oneToken),
     ],
     isSigned: true, requirement: .layers, axioms: .shapley, options: [.steps, .layer, .baseline])
 
