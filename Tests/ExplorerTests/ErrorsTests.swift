@@ -222,7 +222,7 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.enter)
   stage.answer()
   let screen = stage.screen
-  stage.happen(.answer(older, ExampleView(rows: [0], errorCount: 0)))
+  stage.send(.answer(older, ExampleView(rows: [0], errorCount: 0)))
   #expect(stage.screen == screen)
 }
 

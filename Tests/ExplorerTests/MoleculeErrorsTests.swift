@@ -12,7 +12,7 @@ extension Stage {
   fileprivate static func errors(
     molecules: [String], columns: Int = 120, rows: Int = 36
   ) -> Stage {
-    var stage = Stage("CCO", columns: columns, rows: rows, summary: Chemist.summary)
+    var stage = Stage("CCO", columns: columns, rows: rows, summary: MoleculeModel.summary)
     stage.answer()
     stage.load(molecules.enumerated().map { .init(text: $1, isPositive: $0.isMultiple(of: 2)) })
     stage.press(.escape)

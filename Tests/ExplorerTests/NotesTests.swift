@@ -200,7 +200,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.type("x")
   stage.press(.enter)
   stage.answer()
-  stage.happen(.terminate(status: 143))
+  stage.send(.terminate(status: 143))
   #expect(stage.log.contains(.quit(status: 143)))
 }
 

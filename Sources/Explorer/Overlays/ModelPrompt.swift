@@ -90,7 +90,7 @@ struct ModelPrompt: SuggestionOverlay {
     selected == nil && field.text.isEmpty ? nil : "open"
   }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     let argument = argument(state)
     guard !argument.isEmpty else { return .stays }
     if use.opensData, DataFile.isNamed(argument) {
@@ -106,7 +106,7 @@ struct ModelPrompt: SuggestionOverlay {
     selected.flatMap { lines(state).element(at: $0) }?.path ?? field.text
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.opening.refused = nil
     return .closes
   }

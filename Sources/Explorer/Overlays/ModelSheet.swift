@@ -38,7 +38,7 @@ struct ModelSheet: Overlay {
     top = min(last, state.moved(top, movement, count: last + 1, page: max(1, rows - 1)))
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.cancel(.describing, &effects)
     state.overlay = prompt
     return .closes

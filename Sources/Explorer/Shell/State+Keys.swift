@@ -44,9 +44,9 @@ extension State {
     }
     var isHandled = false
     withOverlay { overlay, state in
-      let fate = overlay.handle(key, as: command, &state, &effects)
-      isHandled = fate != nil
-      return fate ?? .stays
+      let outcome = overlay.handle(key, as: command, &state, &effects)
+      isHandled = outcome != nil
+      return outcome ?? .stays
     }
     if isHandled { return }
     message = nil

@@ -45,7 +45,7 @@ public struct DescribeModel: Question {
       let report = ModelReport(
         opened.model, notes: lab.surroundings.remarks(on: opened.model),
         quality: opened.summary.quality)
-      answer.facts = report.inWords.map { Answer.Fact(name: $0.name, value: $0.value) }
+      answer.facts = report.plainFacts.map { Answer.Fact(name: $0.name, value: $0.value) }
     }
     try Task.checkCancellation()
     switch lab.surroundings.card(of: argument) {

@@ -37,7 +37,7 @@ extension ErrorsScreen: ScreenLayer {
   }
 
   /// Without data there is nothing that the keys of the screen could be about.
-  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  package static func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
     // rows are explained for their prediction, by the explainer that is quick enough for all
     case .act(.nextExplainer), .act(.nextClass): false
@@ -91,7 +91,7 @@ extension ErrorsScreen: ScreenLayer {
   }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
-    form.copy(of: state.copiedRows, painted: state.bareFrame)
+    form.copy(of: state.copiedRows, painted: state.frameWithoutOverlay)
   }
 
   // MARK: Coming and going
@@ -162,12 +162,12 @@ extension ErrorsScreen: ScreenLayer {
 
   package static func fit(_ state: inout State) { state.readPreviewedMolecule() }
 
-  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+  package static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect]) {
     state.settleErrors(&effects)
   }
 
   /// Nobody sees an explanation of the editor's text here, and a data set has work enough.
-  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {}
+  package static func requestExplanation(_ state: inout State, _ effects: inout [Effect]) {}
 
   // MARK: What is shown
 
@@ -175,7 +175,7 @@ extension ErrorsScreen: ScreenLayer {
     ErrorsView(state).draw(on: &picture)
   }
 
-  package static func inWords(_ state: State) -> String { state.errorsInWords }
+  package static func spokenText(_ state: State) -> String { state.spokenErrors }
 
   package static var isAboutText: Bool { false }
 
@@ -200,7 +200,7 @@ extension ErrorsScreen: ScreenLayer {
       return nil
     }
     return format.table == nil
-      ? .picture(state.bareFrame) : state.exportedExamples.map { .examples($0) }
+      ? .picture(state.frameWithoutOverlay) : state.exportedExamples.map { .examples($0) }
   }
 }
 

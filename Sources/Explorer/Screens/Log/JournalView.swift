@@ -98,11 +98,11 @@ struct JournalView {
             + "\(Numerals.bytes(journal.largestFrame))   all \(Numerals.bytes(journal.byteCount))"
         ))
     }
-    for sight in KeyTiming.Sight.allCases {
-      guard let times = journal.times(to: sight) else { continue }
+    for milestone in KeyTiming.Milestone.allCases {
+      guard let times = journal.times(to: milestone) else { continue }
       lines.append(
         (
-          "key to \(sight.rawValue)",
+          "key to \(milestone.rawValue)",
           "median \(Numerals.duration(seconds: times.median))   largest "
             + Numerals.duration(seconds: times.largest)
         ))

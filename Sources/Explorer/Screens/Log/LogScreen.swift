@@ -61,7 +61,7 @@ package struct LogScreen: ScreenLayer {
   ) { state.scrollJournal(by: rows) }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
-    form.copy(of: state.journalTable, painted: state.bareFrame)
+    form.copy(of: state.journalTable, painted: state.frameWithoutOverlay)
   }
 
   package static func draw(_ state: State, on picture: inout Picture) {
@@ -77,7 +77,7 @@ package struct LogScreen: ScreenLayer {
   package static func exportName(_ state: State) -> String { "log.csv" }
 
   package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
-    format.table == nil ? .picture(state.bareFrame) : .table(state.journalTable)
+    format.table == nil ? .picture(state.frameWithoutOverlay) : .table(state.journalTable)
   }
 }
 

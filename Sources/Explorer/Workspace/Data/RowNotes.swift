@@ -4,8 +4,8 @@ internal import Datasets
 struct RowNotes: Sendable {
   var annotations = Annotations()
   /// Rows of the table whose notes are not kept, and why.
-  var unkept: Set<Int> = []
-  var keepingProblem: String?
+  var unsaved: Set<Int> = []
+  var savingProblem: String?
   /// What was written before each change, by rows of the table.
   var steps = Steps<[Int: Annotations.Entry]>()
 }

@@ -14,7 +14,7 @@ extension State {
     let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
     dataset.notes.steps.keep(written(of: rows))
     write(entries, &effects)
-    say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
+    say("\(description(of: rows)): \(description(of: entry)); u undoes it")
   }
 
   /// u and Ctrl-R where rows are labelled.
@@ -31,7 +31,7 @@ extension State {
     if let row = rows.first { follow(.row(row)) }
     let verb = command == .undo ? "undone" : "redone"
     say(
-      "\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))"
+      "\(verb): \(description(of: rows)): \(description(of: entries[rows.first ?? 0] ?? .init(), isBack: true))"
     )
   }
 
@@ -50,7 +50,7 @@ extension State {
       dataset.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
     }
     // until the world says that they are kept
-    dataset.notes.unkept.formUnion(entries.keys)
+    dataset.notes.unsaved.formUnion(entries.keys)
     effects.append(
       .keepNotes(
         entries.filter { $0.key < table.count }.map {
@@ -59,7 +59,7 @@ extension State {
   }
 
   /// `row 47`, `3 rows`.
-  private func rowsInWords(_ rows: [Int]) -> String {
+  private func description(of rows: [Int]) -> String {
     guard rows.count == 1, let row = rows.first, let table = dataset.table else {
       return "\(rows.count) rows"
     }
@@ -67,7 +67,7 @@ extension State {
   }
 
   /// `label negative and note saved`, `label and note removed`.
-  private func inWords(_ entry: Annotations.Entry, isBack: Bool = false) -> String {
+  private func description(of entry: Annotations.Entry, isBack: Bool = false) -> String {
     let parts = [entry.label.map { "label \($0)" }, entry.note.map { _ in "note" }]
     let said = parts.compactMap(\.self).joined(separator: " and ")
     guard !said.isEmpty else { return isBack ? "as in the file" : "label and note removed" }
@@ -75,12 +75,12 @@ extension State {
   }
 
   mutating func receive(_ kept: [Int], problem: String?) {
-    dataset.notes.keepingProblem = problem
+    dataset.notes.savingProblem = problem
     guard problem == nil else {
       message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
       return
     }
-    dataset.notes.unkept.subtract(kept)
+    dataset.notes.unsaved.subtract(kept)
   }
 
   /// What was written before, also of the same text in another data set.

@@ -24,7 +24,7 @@ extension State {
   }
 
   /// `0.5`; where each class has its own, all of them.
-  var thresholdInWords: String {
+  var thresholdText: String {
     (summary?.thresholds ?? []).map { "\($0)" }.joined(separator: ", ")
   }
 
@@ -39,7 +39,7 @@ extension State {
     model = .ready(new)
     follow(.results)
     if dataset.isGiven { self.opened(.model, &effects) }
-    say("threshold: \(thresholdInWords)" + (new.threshold == nil ? ", the model's own" : ""))
+    say("threshold: \(thresholdText)" + (new.threshold == nil ? ", the model's own" : ""))
   }
 }
 

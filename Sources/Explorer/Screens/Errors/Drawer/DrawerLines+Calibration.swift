@@ -17,11 +17,11 @@ extension DrawerLines {
       // a query is about the model's own probabilities
       lines = bins(of: shown) { temperature == nil ? "p>\($0) p<=\($1)" : nil }
     }
-    if report.classCalibrations.isEmpty { addSureness(report) }
+    if report.classCalibrations.isEmpty { addConfidence(report) }
     addTemperature(report)
   }
 
-  private mutating func addSureness(_ report: ExampleReport) {
+  private mutating func addConfidence(_ report: ExampleReport) {
     lines.append(
       Line(
         label: "sure and wrong, p > 0.9", numbers: [Numerals.grouped(report.overconfident)],

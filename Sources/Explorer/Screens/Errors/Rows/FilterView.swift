@@ -116,9 +116,9 @@ struct FilterView {
       let rows = progress.badRows == 1 ? "row" : "rows"
       parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
     }
-    if !state.dataset.notes.unkept.isEmpty {
+    if !state.dataset.notes.unsaved.isEmpty {
       parts.append(
-        "\(Numerals.count(state.dataset.notes.unkept.count, "note")) not kept: E exports")
+        "\(Numerals.count(state.dataset.notes.unsaved.count, "note")) not kept: E exports")
     }
     return (parts + jobs).joined(separator: "  ")
   }

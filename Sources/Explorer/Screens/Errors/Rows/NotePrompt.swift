@@ -89,7 +89,7 @@ struct NotePrompt: Overlay {
 
   func hintOfEnter(_ state: State) -> String? { "save" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard !isUnknown else {
       let classes = classes.prefix(8).joined(separator: ", ")
       state.message = Message(
@@ -104,7 +104,7 @@ struct NotePrompt: Overlay {
 
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
+  ) -> OverlayOutcome {
     select(line: line)
     toggle()
     return .stays

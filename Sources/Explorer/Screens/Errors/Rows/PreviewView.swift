@@ -94,8 +94,8 @@ struct PreviewView {
     }
     if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
-      let isUnkept = state.dataset.notes.unkept.contains(row) ? "  (not kept)" : ""
-      lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnkept)
+      let isUnsaved = state.dataset.notes.unsaved.contains(row) ? "  (not kept)" : ""
+      lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnsaved)
     }
     return lines
   }

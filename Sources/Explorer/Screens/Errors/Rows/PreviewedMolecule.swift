@@ -55,6 +55,6 @@ struct PreviewedMolecule {
     cells.draw(
       into: &picture.frame, at: rect.origin, heat: words.isEmpty ? nil : heat,
       scale: max(Float(scale), heat.largest), paint: state.moleculePaint(isSigned: true))
-    picture.sayCut(cells, zoom: view.zoom, in: box, smaller: "Alt--")
+    picture.writePartialHint(cells, zoom: view.zoom, in: box, smaller: "Alt--")
   }
 }

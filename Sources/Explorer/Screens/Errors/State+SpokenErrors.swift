@@ -5,7 +5,7 @@ internal import TerminalUI
 /// For screen readers.
 extension State {
   /// The row at the cursor, or the line of what stands beside the table.
-  var errorsInWords: String {
+  var spokenErrors: String {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
         let scores = errors.report.map { NumberScores.lines($0.numbers, signs) } ?? []
