@@ -74,7 +74,7 @@ func `a drawing larger than its pane says so, and is moved and resized`(columns:
     titles += stage.screen
   }
   #expect(titles.contains("has a halogen") && titles.contains("at most 10 heavy atoms"))
-  #expect(titles.contains("atoms but hydrogens"))
+  #expect(titles.contains("atoms without hydrogen"))
   for word in ["negation", "5 words", "words in the text", "capitals"] {
     #expect(!titles.contains(word), "\(word)")
   }

@@ -38,7 +38,7 @@ struct ModelPrompt: SuggestionOverlay {
       "open a model or labelled texts: a path or a recent one", hint: "open",
       rank: 33, name: "open"),
     Binding(
-      [.alt("m")], .models, .act(.aboutSelectedModel), "what model the selected line is",
+      [.alt("m")], .models, .act(.aboutSelectedModel), "about the selected model",
       hint: "about it", rank: 4),
   ]
   static let chains = [listOfModels]

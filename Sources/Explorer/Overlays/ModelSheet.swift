@@ -24,7 +24,7 @@ struct ModelSheet: Overlay {
 
   static let bindings: [Binding] = [
     Binding(
-      [.alt("m")], .screen, .act(.aboutModel), "about this model: its card, what it needs",
+      [.alt("m")], .screen, .act(.aboutModel), "about this model: facts, explainers, model card",
       name: "about-model")
   ]
   static let chains = [listOfReading]
@@ -59,13 +59,13 @@ struct ModelSheet: Overlay {
     }
     for fact in answer.facts { lines.add(fact.name, fact.value) }
     if isOpen, let summary = state.summary { lines.add(explainersOf: summary) }
-    if !isOpen { lines.add(text: "Once it is open, its classes and sizes stand here too.") }
+    if !isOpen { lines.add(text: "Its classes and its size are shown once it is open.") }
     if let problem = answer.problem { lines.add(problem: problem) }
     if let card = answer.card {
       lines.add(card)
     } else if answer.problem == nil {
-      lines.add(heading: "Its makers' words")
-      lines.add(text: "There is neither a MODEL_CARD.md nor a README.md beside it.")
+      lines.add(heading: "Model card")
+      lines.add(text: "The model has neither a MODEL_CARD.md nor a README.md.")
     }
     return lines.lines
   }
@@ -135,7 +135,7 @@ private struct ModelSheetLines {
     add(heading: "Explainers")
     let applying = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.title)
     add(
-      text: "\(applying.count) of \(summary.methods.count) can explain it: "
+      text: "\(applying.count) of \(summary.methods.count) explainers apply: "
         + Messages.list(applying))
     for method in summary.methods {
       guard let reason = method.reasonNotApplicable else { continue }
@@ -144,7 +144,7 @@ private struct ModelSheetLines {
   }
 
   mutating func add(_ card: ModelCardText) {
-    add(heading: card.file + ", by its makers")
+    add(heading: card.file + ", by the model's authors")
     lines.append(ModelSheetLine())
     for line in card.lines {
       switch line {
@@ -153,7 +153,7 @@ private struct ModelSheetLines {
       case .blank: lines.append(ModelSheetLine())
       }
     }
-    if card.isCut { add(text: "The file goes on.", style: Style(.dim)) }
+    if card.isCut { add(text: "The rest of the file is not shown.", style: Style(.dim)) }
   }
 }
 

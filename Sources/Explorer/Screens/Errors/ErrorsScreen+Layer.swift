@@ -11,18 +11,24 @@ extension ErrorsScreen: ScreenLayer {
   package static let summary = "a data set, worst rows first"
 
   package static let parts: [(name: String, meaning: String)] = [
-    ("/", "the filter: words, or a query as gold!=pred p>0.9; at the right what it leaves"),
+    (
+      "/",
+      "the filter: words, or a query such as gold!=pred p>0.9; right: the number of matching rows"
+    ),
     (
       "Examples",
-      "labelled texts, the worst first: gold is right, pred is what the model says, p how sure it is; "
-        + "warm colours speak for pred, cold ones against it"
+      "labelled texts, the worst first: gold is the right class, pred the predicted one, p its "
+        + "probability; warm colours speak for pred, cold ones against it"
     ),
-    ("Row", "the text at the cursor, whole; Enter opens it in Explore"),
-    ("Confusion", "of each right class the percentage that was taken for each class"),
+    ("Row", "the whole text of the selected row; Enter opens it in Explore"),
+    (
+      "Confusion",
+      "for each gold class, the percentage of its rows that were predicted as each class"
+    ),
     (
       "lists",
-      "d goes through them: calibration, slices, words, suspect labels, charts; Enter on a line shows "
-        + "the rows that it counts"
+      "d shows the next one: calibration, charts, slices, words, suspect labels; Enter on a line "
+        + "shows the rows that it counts"
     ),
   ]
 
@@ -86,7 +92,7 @@ extension ErrorsScreen: ScreenLayer {
   ) { state.stepThroughLabels(command, &effects) }
 
   package static func changeClass(by step: Int, _ state: inout State) -> Bool {
-    state.say("Errors explains the class that is predicted of each row")
+    state.say("Errors explains the predicted class of each row")
     return true
   }
 
@@ -181,7 +187,8 @@ extension ErrorsScreen: ScreenLayer {
 
   package static func contrastNotice(_ state: State) -> String? {
     state.settings.contrast == .none
-      ? "answers are explained alone" : "answers are set against others"
+      ? "each predicted class is explained alone"
+      : "each predicted class is contrasted with another"
   }
 
   package static func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }

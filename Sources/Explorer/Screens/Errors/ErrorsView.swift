@@ -116,7 +116,7 @@ struct ErrorsView {
     case .failed(let reason): [reason]
     case .scoring where state.dataset.table?.count == 0: ["The first rows are being scored."]
     case .stopped where state.dataset.table?.count == 0:
-      ["Stopped before the first row; r goes on."]
+      ["Stopped before the first row; r resumes."]
     case .scoring where state.dataset.rows.viewed == nil: ["The first rows are being sorted."]
     default:
       state.dataset.rows.query.isEmpty

@@ -114,7 +114,9 @@ extension State {
   mutating func facet() {
     if errors.isInDrawer { return filterByLine() }
     guard let table = dataset.table, let row = selectedRow else { return }
-    guard !table.hasNumbers else { return say("numbers have no classes that rows could share") }
+    guard !table.hasNumbers else {
+      return say("this model predicts numbers: rows have no class to filter by")
+    }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
     let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
@@ -128,11 +130,13 @@ extension State {
   }
 
   mutating func addSlice() {
-    guard !dataset.rows.query.isEmpty else { return say("a filter first: / begins one") }
+    guard !dataset.rows.query.isEmpty else {
+      return say("there is no filter to add: / opens the field")
+    }
     guard !errors.ownSlices.contains(dataset.rows.query) else { return }
     errors.ownSlices.append(dataset.rows.query)
     (errors.drawer, errors.line) = (.slices, ListScroll())
-    say("the filter is a slice now")
+    say("the filter was added to the slices")
   }
 
   mutating func openFromErrors(_ effects: inout [Effect]) {
@@ -152,7 +156,7 @@ extension State {
       return
     }
     guard let query = query(ofLine: errors.line.selection) else {
-      return say("no query shows this")
+      return say("no filter can show these rows")
     }
     errors.isInDrawer = false
     applyFilter(query, isTyped: false)

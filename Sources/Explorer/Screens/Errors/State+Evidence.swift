@@ -67,7 +67,7 @@ extension State {
   /// The second model for all rows has classes that can't be told apart by their names.
   mutating func askForClasses(ofRowsBy name: String, _ others: [String]) {
     let classes = summary?.classes ?? []
-    let reason = "it is not known which class of \(name) is which"
+    let reason = "the classes of \(name) have other names"
     errors.other.status = .failed(reason)
     let argument = errors.other.argument
     let prompt = ClassPrompt(name: name, argument: argument, others: others, classes: classes) {
@@ -75,7 +75,7 @@ extension State {
     }
     let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
     guard !isBusy, prompt != nil else {
-      message = Message(kind: .warning, text: "\(reason); A on Errors asks")
+      message = Message(kind: .warning, text: "\(reason); A on Errors matches them")
       return
     }
     openClassPrompt(prompt)
@@ -108,7 +108,7 @@ extension State {
       dataset.status = .scoring
       askForScores(&effects)
     } else {
-      say("nothing was stopped")
+      say("there is nothing to resume")
     }
   }
 }
@@ -125,7 +125,7 @@ extension ExplainAllRows: AskedQuestion {
       state.errors.words.progress = progress
       if let report { state.errors.words.report = report }
     case .ended(let progress):
-      state.add(.explain, "\(Numerals.grouped(progress.rows)) rows explained for their words")
+      state.add(.explain, "\(Numerals.grouped(progress.rows)) rows explained to count their words")
       state.errors.words.progress = progress
       state.errors.words.status = .done
     }
@@ -166,7 +166,7 @@ extension AskSecondModel: AskedQuestion {
 extension ModelUse {
   /// Asked about all rows of the data set.
   static let allRows: ModelUse = ModelUse(
-    title: "A second model, to ask about all rows",
+    title: "Open a second model for all rows",
     isPossible: { state in
       if state.examples == nil { state.say(state.noDataHint) }
       return state.examples != nil

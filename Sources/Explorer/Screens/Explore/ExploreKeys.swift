@@ -39,7 +39,8 @@ extension ExploreScreen {
       rank: 18, name: "next-row"),
     Binding([.char("K")], .panes, .act(.previousRow), "previous row", name: "previous-row"),
     Binding(
-      [.char("L")], .panes, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
+      [.char("L")], .panes, .act(.beginLabelling),
+      "label rows with the digit keys, one class per digit",
       hint: "label", rank: 18),
   ]
 

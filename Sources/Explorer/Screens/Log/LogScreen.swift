@@ -14,9 +14,10 @@ package struct LogScreen: ScreenLayer {
 
   package static let bindings: [Binding] = [
     Binding(
-      [Key(.enter)], .journal, .act(.readEntry), "the whole line of the selected entry",
+      [Key(.enter)], .journal, .act(.readEntry), "read the whole text of the selected entry",
       hint: "read", rank: 10),
-    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
+    Binding(
+      [.char("f")], .journal, .move(.last), "follow the newest entry", hint: "follow", rank: 10),
     Binding(
       [.char("y")], .journal, .act(.copyFocus), "copy the table; again: in another form",
       hint: "copy", rank: 11),

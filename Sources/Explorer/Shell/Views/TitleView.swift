@@ -98,7 +98,7 @@ struct TitleView {
     var words: [String] = []
     // The name of the data set has priority over the colours.
     if let name = state.dataset.name {
-      let unsaved = state.dataset.notes.unsaved.isEmpty ? "" : " (labels not kept)"
+      let unsaved = state.dataset.notes.unsaved.isEmpty ? "" : " (labels not saved)"
       return picture.frame.write(
         name.trimmed(to: 32, state.signs.ellipsis) + unsaved, endingBefore: edge, style: Style(.dim)
       )

@@ -11,10 +11,10 @@ extension State {
       return say("no row of a data set is open: Enter on Errors opens one")
     }
     guard !isRegression else {
-      return say("labels are classes, and this model answers with numbers: l writes a note")
+      return say("this model predicts numbers and has no classes to label with; l writes a note")
     }
     guard summary?.link != .sigmoid else {
-      return say("a text has several labels here: l writes them")
+      return say("a text can have several labels here; l writes them")
     }
     dataset.isLabelling = true
     follow(.labelling)

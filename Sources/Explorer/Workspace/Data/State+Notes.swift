@@ -77,7 +77,7 @@ extension State {
   mutating func receive(_ kept: [Int], problem: String?) {
     dataset.notes.savingProblem = problem
     guard problem == nil else {
-      message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
+      message = Message(kind: .error, text: "the note was not saved: \(problem ?? "")")
       return
     }
     dataset.notes.unsaved.subtract(kept)

@@ -33,7 +33,7 @@ extension ErrorsScreen {
     private var title: String {
       switch self {
       case .matrix: "Confusion"
-      case .charts: "How sure, how long"
+      case .charts: "Confidence and length"
       case .calibration: "Calibration"
       case .slices: "Slices"
       case .words: "Words in wrong texts"

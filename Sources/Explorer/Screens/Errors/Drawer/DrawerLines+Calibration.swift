@@ -60,7 +60,7 @@ extension DrawerLines {
 
   /// Each class is a question of its own; Enter opens the bins of one.
   private mutating func addClassCalibrations(_ report: ExampleReport) {
-    head = Line(label: "class", numbers: ["ECE", "is", "p"])
+    head = Line(label: "class", numbers: ["ECE", "share", "mean p"])
     for (index, calibration) in report.classCalibrations.enumerated() {
       lines.append(
         Line(
@@ -112,12 +112,12 @@ extension State {
     (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())
     guard let temperature = report.temperature else {
       errors.isCalibrated = false
-      return say("no temperature is best: all rows are right, or surer ones no more often right")
+      return say("no best temperature: all rows are right, or higher p is not more often right")
     }
     errors.isCalibrated.toggle()
     say(
       errors.isCalibrated
         ? "calibration at temperature \(DrawerLines.fixed(temperature)), found on these rows"
-        : "calibration as the model says")
+        : "calibration of the model's own probabilities")
   }
 }

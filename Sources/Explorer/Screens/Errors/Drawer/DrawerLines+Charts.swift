@@ -7,7 +7,7 @@ internal import TerminalUI
 extension DrawerLines {
   mutating func addCharts(_ report: ExampleReport) {
     // where the wrong part stands, since not every theme has red
-    note = "left: wrong"
+    note = "left part: wrong"
     head = Line(label: "p of the answer", numbers: ["wrong", "rows"])
     let bins = report.calibration.bins
     let shown = bins.indices.filter { bins[$0].count > 0 }
@@ -24,7 +24,7 @@ extension DrawerLines {
       }
     }
     let longest = Float(report.lengths.map(\.rows).max() ?? 1)
-    let unit = hasParts ? "atoms but hydrogens" : "words in the text"
+    let unit = hasParts ? "atoms without hydrogen" : "words in the text"
     lines.append(Line(label: unit, style: Style(.dim)))
     lines += report.lengths.map { bin in
       let (lower, upper) = (bin.lengths.lowerBound, bin.lengths.upperBound)

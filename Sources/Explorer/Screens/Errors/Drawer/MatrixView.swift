@@ -16,7 +16,7 @@ struct MatrixView {
   }
 
   static func title(_ state: State) -> String {
-    state.isRegression ? "How far off" : "Confusion  gold \(state.signs.arrow) pred"
+    state.isRegression ? "Size of the errors" : "Confusion  gold \(state.signs.arrow) pred"
   }
 }
 
@@ -32,7 +32,7 @@ struct MatrixGrid {
     if table.hasNumbers { return drawScores(report.numbers, &picture) }
     guard let confusion = report.confusion else {
       picture.frame.write(
-        "several classes a text: no matrix",
+        "no matrix: a text can have several classes",
         at: Position(column: rect.origin.column + 1, row: rect.origin.row), style: Style(.dim),
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
       return

@@ -47,7 +47,7 @@ extension State {
   /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
   func contrastLine(_ row: Int) -> String? {
     guard settings.contrast != .none, let table = dataset.table else { return nil }
-    guard let asked = contrastedRow else { return "there is no class to set the answer against" }
+    guard let asked = contrastedRow else { return "there is no class to contrast it with" }
     func name(_ index: Int) -> String { table.classes.element(at: index) ?? "\(index)" }
     let answer = name(table.explainedClass(row))
     let end = errors.contrasted[asked] == nil ? signs.ellipsis : "?"

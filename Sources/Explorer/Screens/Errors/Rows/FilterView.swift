@@ -95,7 +95,7 @@ struct FilterView {
   private var progress: String {
     if state.labelsRowsHere { return state.labellingHint }
     if state.errors.filter.isOpen {
-      return "A word is found in the texts. Fields: "
+      return "A word selects the texts that contain it. Fields: "
         + QueryField.allCases.filter { state.hasParts || !$0.isOfMolecules }
         .map(\.rawValue).joined(separator: " ")
     }
@@ -109,7 +109,7 @@ struct FilterView {
     case .done: parts = ["\(state.dataset.name ?? "")"]
     case .stopped:
       parts = [
-        "stopped after \(Numerals.grouped(progress.rows)) rows; r goes on"
+        "stopped after \(Numerals.grouped(progress.rows)) rows; r resumes"
       ]
     }
     if progress.badRows > 0 {
@@ -118,7 +118,7 @@ struct FilterView {
     }
     if !state.dataset.notes.unsaved.isEmpty {
       parts.append(
-        "\(Numerals.count(state.dataset.notes.unsaved.count, "note")) not kept: E exports")
+        "\(Numerals.count(state.dataset.notes.unsaved.count, "note")) not saved: E exports")
     }
     return (parts + jobs).joined(separator: "  ")
   }
@@ -131,11 +131,11 @@ struct FilterView {
     }
     if state.errors.words.status == .stopped {
       let rows = Numerals.grouped(state.errors.words.progress.rows)
-      jobs.append("explaining stopped after \(rows) rows; r goes on")
+      jobs.append("explaining stopped after \(rows) rows; r resumes")
     }
     if state.errors.other.status == .stopped {
       let rows = Numerals.grouped(state.errors.other.progress.rows)
-      jobs.append("\(state.errors.other.argument) stopped after \(rows) rows; r goes on")
+      jobs.append("\(state.errors.other.argument) stopped after \(rows) rows; r resumes")
     }
     if state.errors.other.status == .scoring {
       jobs += ["asking \(state.errors.other.argument)"] + state.errors.other.progress.words

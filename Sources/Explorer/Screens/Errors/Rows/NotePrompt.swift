@@ -93,7 +93,7 @@ struct NotePrompt: Overlay {
     guard !isUnknown else {
       let classes = classes.prefix(8).joined(separator: ", ")
       state.message = Message(
-        kind: .warning, text: "there is no class \"\(label.text)\"; there are \(classes)")
+        kind: .warning, text: "there is no class \"\(label.text)\"; the classes are \(classes)")
       return .stays
     }
     state.write(entry, of: rows, &effects)
@@ -152,7 +152,7 @@ struct NotePrompt: Overlay {
     let inner = picture.openBox(
       columns: 72, rows: min(classes.count + 5, state.terminal.size.rows - 4),
       title: "New label for \(rows.count == 1 ? row : "\(rows.count) rows")",
-      note: (takesSpace ? "Space takes a class  " : "") + note("saves", state))
+      note: (takesSpace ? "Space selects a class  " : "") + note("saves", state))
     guard inner.size.rows > 2 else { return }
     let last = Rect(
       column: inner.origin.column, row: inner.origin.row + inner.size.rows - 1,
@@ -161,7 +161,7 @@ struct NotePrompt: Overlay {
     picture.drawField(note, prompt: "note: ", in: last, isFocused: field == .note)
     if isUnknown {
       picture.frame.write(
-        "no class is called so",
+        "no class has this name",
         at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
         style: Style(.warning), maxColumns: inner.size.columns - 3)
     }

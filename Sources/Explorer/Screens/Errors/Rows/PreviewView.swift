@@ -94,7 +94,7 @@ struct PreviewView {
     }
     if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
-      let isUnsaved = state.dataset.notes.unsaved.contains(row) ? "  (not kept)" : ""
+      let isUnsaved = state.dataset.notes.unsaved.contains(row) ? "  (not saved)" : ""
       lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnsaved)
     }
     return lines
@@ -203,7 +203,7 @@ extension State {
     let score =
       explained.plausibility.map { "  plausibility \(Numerals.fixed(Float($0), 2))" } ?? ""
     return
-      "people marked \(rationale.count == 1 ? "1 stretch" : "\(rationale.count) stretches") (^)"
+      "people marked \(Numerals.count(rationale.count, "passage")) (^)"
       + score
   }
 }

@@ -54,8 +54,8 @@ struct CurveView {
     let text =
       CurveSentence(curves, state)?.text
       ?? (curves.random == nil
-        ? "removing the tokens one after another, those that count most first"
-        : "the model's answers are no numbers")
+        ? "removing the tokens one after another, the highest scores first"
+        : "the model's outputs are not numbers")
     let rows = rect.size.rows >= 10 ? 3 : rect.size.rows >= 5 ? 2 : 1
     return text.wrapped(columns: columns)
       .limited(rows: min(rows, rect.size.rows), columns: columns, state.signs.ellipsis)
@@ -81,7 +81,9 @@ struct CurveView {
       add("\(sample(line)) ", line.style)
       add(line.name + (value.map { " " + state.answer(Float($0)) } ?? "") + "  ", Style())
     }
-    guard let point, let removed else { return add("the arrows go along the curve", Style(.dim)) }
+    guard let point, let removed else {
+      return add("the arrow keys move along the curve", Style(.dim))
+    }
     let name = state.name(of: curves.lastRemoved(at: point), in: found.question.encoding)
     add("without \(removed) of \(curves.order.count): \(name)", Style(.dim))
   }
