@@ -3,16 +3,16 @@ internal import Reports
 internal import TerminalUI
 package import Workbench
 
-/// What a model is, to read: its facts, which explainers apply, and the page that its makers wrote.
+/// A page about a model: its facts, the explainers that apply, and its model card.
 struct ModelSheet: Overlay {
   let name: String
-  /// The model is the one that is open.
+  /// Whether the model is open.
   let isOpen: Bool
-  /// The prompt that it was opened from, which comes back.
+  /// The prompt that it was opened from and that returns when it is closed.
   let prompt: ModelPrompt?
   /// nil until it has arrived.
   var answer: DescribeModel.Answer?
-  /// Why it can't be told, as a sentence.
+  /// Why the model can't be described, as a sentence.
   var problem: String?
   private var top = 0
 
@@ -50,7 +50,7 @@ struct ModelSheet: Overlay {
   private func rows(_ state: State) -> Int { max(0, state.terminal.size.rows - 4) }
 
   private func lines(_ state: State) -> [ModelSheetLine] {
-    // a column at each side, and one for a blank that hangs over
+    // The frame takes a column and a blank on each side; wrapped lines may end in a blank.
     var lines = ModelSheetLines(columns: max(20, columns(state) - 5))
     if let problem { lines.add(problem: problem) }
     guard let answer else {
@@ -102,9 +102,9 @@ struct ModelSheetLine: Sendable, Equatable {
   var indent = 0
 }
 
-/// The rows of the sheet, wrapped.
+/// Collects the wrapped rows of the sheet.
 private struct ModelSheetLines {
-  /// Where the values of facts begin.
+  /// The column where the values of facts begin.
   static let indent = 14
   let columns: Int
   private(set) var lines: [ModelSheetLine] = []
@@ -157,13 +157,13 @@ private struct ModelSheetLines {
   }
 }
 
-// MARK: Asking
+// MARK: Questions
 
 extension Action {
   static let aboutModel = Action("about model") { state, effects in
     state.describeModel(&effects)
   }
-  /// Of the prompt for models: the one of the selected line or of the field.
+  /// In the model prompt: describes the model of the selected line, or that of the field.
   static let aboutSelectedModel = Action("about selected model") { state, effects in
     guard let prompt = state.overlay as? ModelPrompt else { return }
     state.describe(prompt, &effects)

@@ -5,7 +5,7 @@ extension Lane {
   public static let describing = Lane("describing a model")
 }
 
-/// What a model is: its facts in plain words, and the page that its makers wrote about it.
+/// Describes a model by its facts in plain words and its model card.
 public struct DescribeModel: Question {
   public struct Answer: Sendable, Equatable {
     public struct Fact: Sendable, Equatable {
@@ -57,7 +57,7 @@ public struct DescribeModel: Question {
   }
 }
 
-/// What was found of the page that a model's makers wrote about it.
+/// The result of looking for a model card.
 public enum FoundCard: Sendable, Equatable {
   case none
   case found(CardFile)

@@ -1,6 +1,6 @@
 public import Classifiers
 
-/// What a model's makers wrote about it, for reading on a screen. All of it is foreign text.
+/// A model card, as lines for the screen. All of it is foreign text.
 public struct ModelCardText: Sendable, Equatable {
   public enum Line: Sendable, Equatable {
     case heading(String)

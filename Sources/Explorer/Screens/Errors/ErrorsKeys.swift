@@ -7,7 +7,7 @@ extension ErrorsScreen {
 
   package static let chains = [inMatrix, inTable, inQuery, SharedKeys.inLabelling]
   static let inTable: [Binding.Context] = [.examples, .errors, .commands, .screen, .always]
-  /// Its cells lie beside each other, so that left and right move in it.
+  /// In the confusion matrix, left and right move between the cells of a row.
   static let inMatrix: [Binding.Context] = [.errors, .across, .commands, .screen, .always]
   static let inQuery: [Binding.Context] = [.query, .text, .always]
 
@@ -78,7 +78,7 @@ extension ErrorsScreen {
       "molecule: scroll down"),
   ]
 
-  /// The keys of the drawing of a row.
+  /// The actions on the drawing of the selected row's molecule.
   static let ofDrawing: Set<Action> = Set(
     [.zoomDrawing(in: true), .zoomDrawing(in: false)]
       + [Movement.left, .right, .up, .down].map { .panDrawing($0) })
@@ -111,7 +111,7 @@ extension Binding.Context {
   static let query = Self("In the filter of Errors")
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let editFilter = Action("edit filter") { state, _ in state.beginFilter() }
   static let applyFilter = Action("apply filter") { state, _ in

@@ -4,7 +4,7 @@ package import Reports
 package import TerminalUI
 package import Workbench
 
-/// The screen of a data set, and of where the model is wrong on it.
+/// The Errors screen: the rows of a data set, and the errors of the model on them.
 extension ErrorsScreen: ScreenLayer {
   package static let screen = Screen.errors
   package static let title = "Errors"
@@ -42,10 +42,11 @@ extension ErrorsScreen: ScreenLayer {
     return isInMatrix ? Self.inMatrix : Self.inTable
   }
 
-  /// Without data there is nothing that the keys of the screen could be about.
+  /// Without a data set, the screen's own keys have no effect, except Enter, which opens a sample.
   package static func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
-    // rows are explained for their prediction, by the explainer that is quick enough for all
+    // Rows are explained for their predicted class, by an explainer that is fast enough for all
+    // rows.
     case .act(.nextExplainer), .act(.nextClass): false
     case .act(.clearFilter): !state.dataset.rows.query.isEmpty
     case .act(let action) where ofDrawing.contains(action): PreviewedMolecule(state) != nil
@@ -68,7 +69,7 @@ extension ErrorsScreen: ScreenLayer {
     if field(state) != nil { state.leaveFilter() }
   }
 
-  /// The preview follows when the cursor rests.
+  /// The preview shows another row only once the cursor stays on it.
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {
@@ -100,7 +101,7 @@ extension ErrorsScreen: ScreenLayer {
     form.copy(of: state.copiedRows, painted: state.frameWithoutOverlay)
   }
 
-  // MARK: Coming and going
+  // MARK: Appearing and disappearing
 
   package static func reappear(_ state: inout State) { state.dataset.openedRow = nil }
 
@@ -132,7 +133,7 @@ extension ErrorsScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollErrors(by: rows, at: picture.target(at: position)) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
@@ -164,7 +165,7 @@ extension ErrorsScreen: ScreenLayer {
     session.dataSessions = state.keptDataSessions
   }
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
   package static func fit(_ state: inout State) { state.readPreviewedMolecule() }
 
@@ -172,10 +173,10 @@ extension ErrorsScreen: ScreenLayer {
     state.settleErrors(&effects)
   }
 
-  /// Nobody sees an explanation of the editor's text here, and a data set has work enough.
+  /// The screen does not show an explanation of the editor's text, so none is requested.
   package static func requestExplanation(_ state: inout State, _ effects: inout [Effect]) {}
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     ErrorsView(state).draw(on: &picture)

@@ -4,11 +4,11 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// The words that speak for what the model says of rows, and what a second model says of them: both
-/// are found out beside the screen.
+/// The explanations of rows, the statistics of their words, and the predictions of a second model,
+/// all computed in the background.
 extension State {
-  /// Asks for the evidence of the rows in sight, and for that of all rows once somebody looks at
-  /// what it adds up to.
+  /// Requests the explanations of the visible rows, and those of all rows once a drawer that needs
+  /// them is visible.
   mutating func settleWords(_ effects: inout [Effect]) {
     guard summary != nil else { return }
     settleParts(&effects)
@@ -26,7 +26,8 @@ extension State {
     ask(ExplainRows(wanted, of: table), &effects)
   }
 
-  /// Molecules are made of groups, not of words; what was counted of the others is counted anew.
+  /// Molecules consist of groups instead of words. If the kind of parts changes, the explanations
+  /// and the statistics are computed again.
   private mutating func settleParts(_ effects: inout [Effect]) {
     guard let table = dataset.table, (table.parts != nil) != showsMolecule else { return }
     let parts = showsMolecule ? TextParts.molecules : nil
@@ -44,7 +45,7 @@ extension State {
     ask(ExplainAllRows(of: table), &effects)
   }
 
-  /// The row at the cursor first, whose preview is painted.
+  /// The visible rows; first the selected one, whose preview shows its scores.
   private var rowsInSight: [Int] {
     let layout = ErrorsLayout(self)
     if layer.showsMap { return [dataset.openedRow].compactMap(\.self) }
@@ -64,7 +65,7 @@ extension State {
     ask(AskSecondModel(argument, classMap: classMap(of: argument), of: table), &effects)
   }
 
-  /// The second model for all rows has classes that can't be told apart by their names.
+  /// Asks the user to match the classes of the second model, whose names do not match this model's.
   mutating func askForClasses(ofRowsBy name: String, _ others: [String]) {
     let classes = summary?.classes ?? []
     let reason = "the classes of \(name) have other names"
@@ -81,7 +82,9 @@ extension State {
     openClassPrompt(prompt)
   }
 
-  /// Stops what runs about the whole data set, the newest kind first; false where nothing does.
+  /// Stops one job on the whole data set: the second model, the words, or the scoring.
+  ///
+  /// - Returns: false if none is running.
   mutating func stopErrorsJob(_ effects: inout [Effect]) -> Bool {
     if errors.other.status == .scoring {
       errors.other.status = .stopped
@@ -98,7 +101,7 @@ extension State {
     return true
   }
 
-  /// r: what was stopped goes on; what was answered is in the store.
+  /// `r`: resumes a stopped job. Rows that were already answered come from the store.
   mutating func resume(_ effects: inout [Effect]) {
     if errors.other.status == .stopped {
       ask(other: errors.other.argument, &effects)

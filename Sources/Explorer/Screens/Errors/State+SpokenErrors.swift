@@ -2,9 +2,9 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// For screen readers.
+/// What a screen reader reads out on Errors.
 extension State {
-  /// The row at the cursor, or the line of what stands beside the table.
+  /// The selected row, or the selected line of the drawer if it has the focus.
   var spokenErrors: String {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {

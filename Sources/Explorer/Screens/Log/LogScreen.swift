@@ -44,7 +44,7 @@ package struct LogScreen: ScreenLayer {
     }
   }
 
-  /// By how many columns a key scrolls.
+  /// The number of columns that a key scrolls.
   private static let step = 16
 
   package static func press(

@@ -3,9 +3,9 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// New labels and notes of rows.
+/// Writing labels and notes of rows.
 extension State {
-  /// Writes the same of rows of the table.
+  /// Gives rows of the table the same label and note.
   mutating func write(
     _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
   ) {
@@ -17,7 +17,7 @@ extension State {
     say("\(description(of: rows)): \(description(of: entry)); u undoes it")
   }
 
-  /// u and Ctrl-R where rows are labelled.
+  /// `u` and Ctrl-R: undo and redo of labels and notes.
   mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
     let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
     var steps = dataset.notes.steps
@@ -35,7 +35,7 @@ extension State {
     )
   }
 
-  /// What is written of rows of the table.
+  /// The present entries of rows of the table.
   private func written(of rows: [Int]) -> [Int: Annotations.Entry] {
     guard let table = dataset.table else { return [:] }
     return Dictionary(
@@ -49,7 +49,7 @@ extension State {
     for (row, entry) in entries {
       dataset.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
     }
-    // until the world says that they are kept
+    // The answer to the effect says which were saved.
     dataset.notes.unsaved.formUnion(entries.keys)
     effects.append(
       .keepNotes(
@@ -83,7 +83,8 @@ extension State {
     dataset.notes.unsaved.subtract(kept)
   }
 
-  /// What was written before, also of the same text in another data set.
+  /// Adds stored entries, which may come from the same text in another data set. Entries of this
+  /// session take precedence.
   mutating func receive(_ annotations: Annotations) {
     dataset.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
   }

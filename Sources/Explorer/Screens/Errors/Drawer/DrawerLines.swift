@@ -3,15 +3,16 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What a drawer lists: lines with numbers, each with the query that shows what it counts.
+/// The content of a drawer: lines with numbers, each with the query that selects the rows it
+/// counts.
 struct DrawerLines {
   struct Line {
     var label: String
-    /// From the right.
+    /// The rightmost number first.
     var numbers: [String] = []
     var style = Style()
-    /// Drawn between label and numbers: the filled part, 0 to 1, of it what is wrong, and where a mark
-    /// stands.
+    /// A bar between label and numbers: the filled share, the share of wrong predictions in it, and
+    /// the position of a mark, each from 0 to 1.
     var bar: Bar?
 
     struct Bar {
@@ -20,14 +21,14 @@ struct DrawerLines {
       var mark: Float?
     }
 
-    /// nil where no query shows what it counts.
+    /// nil if no query selects the rows that it counts.
     var query: String?
   }
 
   var note = ""
   var head = Line(label: "")
   var lines: [Line] = []
-  /// In place of lines.
+  /// The text that is shown if there are no lines.
   var emptiness: String?
 
   let errors: ErrorsScreen
@@ -104,10 +105,10 @@ struct DrawerLines {
 
   var hasParts: Bool { dataset.table?.parts != nil }
 
-  /// What texts are made of.
+  /// The name of a part of a text.
   private var noun: String { hasParts ? "group" : "word" }
 
-  /// The query for the rows whose text has a word, or a molecule a group.
+  /// The query for the rows whose text contains a word, or whose molecule contains a group.
   private func search(_ word: String) -> String {
     hasParts
       ? "group~" + QueryText.quoted(QueryText.partPattern(word))

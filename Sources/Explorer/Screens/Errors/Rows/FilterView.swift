@@ -3,7 +3,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The filter with what it finds, and a line for what is wrong with it or for the work under way.
+/// The filter with its counts, and below it a row for the filter's error or the progress of the
+/// work.
 struct FilterView {
   @Shared var state: State
   let rect: Rect
@@ -40,7 +41,7 @@ struct FilterView {
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
       return
     }
-    // The caret stands under the characters that are wrong, by what they take on the screen.
+    // The carets stand below the wrong characters, which may be wider than one column.
     let characters = Array(field.text)
     func columns(_ end: Int) -> Int {
       DisplaySafe.columns(of: String(characters.prefix(end)), isPlain: picture.frame.isPlain)
@@ -76,7 +77,7 @@ struct FilterView {
     if let figures = state.dataset.rows.figures, let accuracy = figures.accuracy,
       let all = table.accuracy
     {
-      // where there is little room the figures of all stand behind those of the filter without a word
+      // In a narrow window, the figures of all rows are not introduced by a word.
       let word = rect.size.columns < 100 ? "" : "all "
       parts.append(
         "acc \(Numerals.fixed(Float(accuracy), 3)) (\(word)\(Numerals.fixed(Float(all), 3)))")
@@ -123,7 +124,7 @@ struct FilterView {
     return (parts + jobs).joined(separator: "  ")
   }
 
-  /// What else runs about the whole data set.
+  /// The other jobs on the whole data set.
   private var jobs: [String] {
     var jobs: [String] = []
     if state.errors.words.status == .scoring {
