@@ -1,8 +1,8 @@
 internal import Classifiers
 public import Tokenizers
 
-/// How the class's probability changes while a text's tokens are removed: in an explanation's order,
-/// in the reverse order, and in random orders.
+/// How the class's probability changes while a text's tokens are removed: in an explanation's
+/// order, in the reverse order, and in random orders.
 ///
 /// For images these are the "most relevant first" and "least relevant first" of Samek et al. 2017
 /// (arXiv:1509.06321). The areas of the first two are the measures `deletion-auc` and
@@ -22,8 +22,8 @@ public struct RemovalCurves: Sendable, Equatable {
     /// What the class loses on average over the curve: the area over the perturbation curve.
     public var meanLoss: Double { (values.first ?? .nan) - area }
 
-    /// The value with so many tokens removed, on a straight line between two points; nil where
-    /// nothing is measured yet.
+    /// The value with this many tokens removed, interpolated linearly between two points; nil if
+    /// it is not measured yet.
     public func value(removing count: Int) -> Double? {
       guard let next = removed.prefix(values.count).firstIndex(where: { $0 >= count }) else {
         return nil
@@ -51,9 +51,9 @@ public struct RemovalCurves: Sendable, Equatable {
   /// Model passes.
   public internal(set) var evaluations: Int
 
-  /// Among the inner points of the explanation's order the first one that is nearly as far below the
-  /// random orders as any (nine tenths); the last point if there are no inner ones. nil until random
-  /// orders are measured.
+  /// Among the inner points of the explanation's order the first one that is nearly as far below
+  /// the random orders as any (nine tenths); the last point if there are no inner ones. nil until
+  /// random orders are measured.
   public var widest: Int? {
     guard let random, highestFirst.values.count == highestFirst.removed.count else { return nil }
     func gap(_ point: Int) -> Double {

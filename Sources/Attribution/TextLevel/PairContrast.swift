@@ -1,9 +1,9 @@
 public import Tokenizers
 
 /// Why a model scores one pair of texts above another with the same first text, such as a query
-/// beside two candidates: what each piece contributes to the difference of the two scores.
+/// with two candidates: what each piece contributes to the difference of the two scores.
 ///
-/// A piece of the first text contributes its score beside the first candidate less its score beside
+/// A piece of the first text contributes its score with the first candidate minus its score with
 /// the second, a piece of the first candidate its score, and a piece of the second candidate its
 /// score with the sign reversed. Frame tokens that both pairs have count as the first text's.
 /// With the scores of both pairs explained by one method,
@@ -21,7 +21,7 @@ public struct PairContrast: Sendable, Equatable {
     /// The indices of the pieces that count on the other side.
     fileprivate let elsewhere: Set<Int>
 
-    /// What counts on this side, by token, word or sentence.
+    /// The tokens, words or sentences that count on this side.
     public func units(by unit: ScoreUnit) -> [UnitScore] {
       contributions.scores(by: unit, of: encoding).filter { unit in
         !unit.pieces.allSatisfy(elsewhere.contains)
@@ -31,7 +31,7 @@ public struct PairContrast: Sendable, Equatable {
     /// The words that count on this side, as they are typed.
     public var words: [UnitScore] {
       units(by: .word).filter { !$0.isFrame }.map { word in
-        // a tokenizer may write a word otherwise
+        // A tokenizer may change a word.
         let text = encoding.text(of: word.part)
         var word = word
         word.text = text.utf8Text(text.utf8Trimmed(word.utf8Range))
@@ -44,8 +44,8 @@ public struct PairContrast: Sendable, Equatable {
   public let second: Side
   /// The explained value of the first pair less that of the second.
   public let difference: Float
-  /// The same difference where the explained pieces are absent: between the two values that the
-  /// method compares the texts with. nil if its scores do not add up to the score.
+  /// The same difference with the explained pieces absent: between the two reference values of the
+  /// method. nil if its scores do not add up to the score.
   public let referenceDifference: Float?
   /// The sum of the contributions minus the sum that the method claims; nil if it claims none.
   public let convergenceDelta: Float?
@@ -89,12 +89,13 @@ public struct PairContrast: Sendable, Equatable {
   public var sum: Float { Float(first.contributions.total + second.contributions.total) }
 }
 
-/// What a piece that both pairs have is recognised by; several alike are matched in their order.
+/// The properties by which a piece that both pairs have is recognised; equal ones are matched in
+/// order.
 private struct SharedPiece: Hashable {
   var part: Int
   var id: Int
   var text: String
-  /// nil for a frame token, which stands behind texts of different lengths.
+  /// nil for a frame token, which may come after texts of different lengths.
   var utf8Range: Range<Int>?
 
   /// nil for a piece of a second text.

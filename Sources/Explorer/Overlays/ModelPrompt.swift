@@ -101,7 +101,7 @@ struct ModelPrompt: SuggestionOverlay {
     return .closes
   }
 
-  /// What Enter opens: the selected line, or what stands in the field.
+  /// What Enter opens: the selected line, or else the field's text.
   func argument(_ state: State) -> String {
     selected.flatMap { lines(state).element(at: $0) }?.path ?? field.text
   }

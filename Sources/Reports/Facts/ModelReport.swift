@@ -65,8 +65,7 @@ package struct ModelReport: FactsReport {
     }
   }
 
-  /// The same for people who do not know the terms, without the explainers. Names of a long list of
-  /// classes are left out.
+  /// The facts in plain words, without the explainers. Long lists of classes are shortened.
   package var plainFacts: [(name: String, value: String)] {
     let facts = model.facts
     var rows = [
