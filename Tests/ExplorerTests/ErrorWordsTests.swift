@@ -87,7 +87,7 @@ func `the evidence has room only beside half a table of text`(
   }
 }
 
-@Test func `explaining all rows shows its progress, can be stopped and goes on`() {
+@Test func `explaining all rows shows its progress, can be stopped and resumed`() {
   var stage = Stage.errors()
   for _ in 0..<3 { stage.type("d") }
   stage.forget()
@@ -126,6 +126,7 @@ func `the evidence has room only beside half a table of text`(
   stage.answer()
   #expect(stage.screen.contains("Two models") && stage.screen.contains("compared with rival"))
   #expect(stage.screen.contains("rival: "))
+  #expect(stage.screen.contains("both wrong, different classes"))
   stage.press(.tab)
   stage.press(.enter)
   stage.answer()

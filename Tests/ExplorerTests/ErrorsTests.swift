@@ -190,6 +190,8 @@ func `the errors screen looks as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("50 scored"))
   stage.type("r")
   #expect(stage.asked(ScoreRows.self).count == 1)
+  stage.press(.ctrl("c"))
+  #expect(stage.screen.contains("stopped; r resumes"))
 }
 
 @Test func `growing data is evaluated again only after a tenth was added`() {

@@ -36,14 +36,14 @@ extension ErrorsScreen {
     Binding([.char(" ")], .errors, .act(.toggleMark), "mark the row", hint: "mark", rank: 5),
     Binding(
       [.char("d")], .errors, .act(.nextDrawer),
-      "next table: confusion, calibration, slices, words …",
+      "next table: confusion, calibration, slices …",
       hint: "next table", rank: 2),
     Binding([.char("D")], .errors, .act(.previousDrawer), "previous table"),
     Binding(
       [.char("+")], .errors, .act(.zoom),
-      "enlarge the table or the list to the window, and back",
+      "enlarge the table or list to the window, and back",
       hint: "enlarge", rank: 8),
-    Binding([.char("_")], .errors, .act(.zoom), "enlarge the table or the list, or shrink it back"),
+    Binding([.char("_")], .errors, .act(.zoom), "enlarge the table or list, or shrink it back"),
     Binding([.char("e")], .errors, .act(.openToEdit), "open the row in Explore and edit it"),
     Binding(
       [.char("A")], .errors, .act(.openModel(for: .allRows)),
@@ -86,7 +86,7 @@ extension ErrorsScreen {
   private static let examples: [Binding] = [
     Binding(
       [.char("l")], .examples, .act(.label),
-      "new label and note for the row, or for the marked rows",
+      "new label and note for the row or the marked rows",
       hint: "label", rank: 2, name: "label"),
     Binding(
       [.char("L")], .examples, .act(.beginLabelling),

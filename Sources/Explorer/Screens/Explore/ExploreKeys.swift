@@ -72,7 +72,7 @@ extension ExploreScreen {
       hint: "flips", rank: 23, name: "flips"),
     Binding(
       [.char("U")], .panes, .act(.showFinding(.curve)),
-      "the curve: p while the words are removed, by this explanation",
+      "curve: p as words are removed, highest scores first",
       hint: "curve", rank: 25, name: "curve"),
     Binding(
       [.char("V")], .panes, .act(.togglePhrase),
