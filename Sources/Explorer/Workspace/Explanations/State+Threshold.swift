@@ -4,7 +4,7 @@ internal import Reports
 internal import TerminalUI
 package import Workbench
 
-/// Above which probability a class applies, for a model that decides each by itself.
+/// The probability above which a class applies, for a model that decides each class separately.
 extension State {
   /// Whether the model decides each class separately, by a threshold.
   var hasThreshold: Bool { summary?.link == .sigmoid }
