@@ -85,7 +85,7 @@ extension Terminal {
 
   /// Full from the start, and full when the first note comes.
   @Test(arguments: [true, false])
-  func `is said where a note is not kept, and again before it would be lost`(
+  func `is reported if a note is not saved, and again before it would be lost`(
     _ isFullFirst: Bool
   ) throws {
     let terminal = try Terminal(columns: 240)
@@ -98,7 +98,7 @@ extension Terminal {
     if !isFullFirst { try terminal.whileStopped(SmallDisk.fill(folder)) }
     try terminal.type("lneg")
     try terminal.press("Enter")
-    #expect(try terminal.text.contains("kept"))
+    #expect(try terminal.text.contains("not saved"))
     try terminal.press("C-q")
     try terminal.wait(for: "1 note could not be saved and would be lost; quit? y/n")
     try terminal.tmux("send-keys", "n")

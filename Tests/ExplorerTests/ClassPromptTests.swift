@@ -154,7 +154,7 @@ func `the question fits into every size`(columns: Int, rows: Int) {
   stage.type("/gold")
   stage.other(.unmatched(name: "coarse", classes: ["one", "two"]))
   #expect(!stage.screen.contains("Which class of"))
-  #expect(stage.screen.contains("A on Errors asks"))
+  #expect(stage.screen.contains("A on Errors matches them"))
 }
 
 @Test func `opening a second model does not interrupt a user who went on`() {

@@ -262,13 +262,13 @@ import Workbench
 
 @Test func `a signal saves the session before the end`() {
   var stage = Stage("text")
-  stage.happen(.terminate(status: 143))
+  stage.send(.terminate(status: 143))
   #expect(stage.log.suffix(2) == [.save(stage.state.session), .quit(status: 143)])
 }
 
 @Test func `many tokens are explained only when asked for`() {
   var stage = Stage("")
-  stage.happen(.terminal(.paste(String(repeating: "w ", count: 5000))))
+  stage.send(.terminal(.paste(String(repeating: "w ", count: 5000))))
   stage.answer()
   #expect(stage.state.explanations.job == nil && stage.state.explanations.shown == nil)
   #expect(stage.screen.contains("5,001 tokens: above 4,096 Whylight waits"))

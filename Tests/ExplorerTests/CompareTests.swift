@@ -240,8 +240,8 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
 @Test func `the log screen shows what happened and what it cost`() {
   var stage = Stage("a brilliant film", summary: Lexicon.comparable)
   stage.answer()
-  stage.happen(.drew(bytes: 257, timings: [KeyTiming(.echo, seconds: 0.002)]))
-  stage.happen(.problem("a theme is broken"))
+  stage.send(.drew(bytes: 257, timings: [KeyTiming(.echo, seconds: 0.002)]))
+  stage.send(.problem("a theme is broken"))
   stage.press(.escape)
   stage.type("4")
   #expect(stage.screen.contains("lexicon: bag of words, 13 parameters"))
@@ -257,7 +257,7 @@ func `the compare screen looks as it was reviewed`(columns: Int, rows: Int) {
 @Test func `a long log is scrolled and followed`() {
   var stage = Stage("a")
   stage.answer()
-  for number in 1...2000 { stage.happen(.notice("line \(number) of many")) }
+  for number in 1...2000 { stage.send(.notice("line \(number) of many")) }
   stage.press(.escape)
   stage.type("4")
   #expect(stage.screen.contains("line 2000 of many"))

@@ -17,7 +17,7 @@ private func problems(_ stage: Stage) -> [String] {
 func `the Linux console's fonts have every sign that is shown`(columns: Int, rows: Int) {
   let console = TerminalAbilities(colors: .ansi8, isConsole: true)
   var stage = Stage("a brilliant film but painfully dull", columns: columns, rows: rows)
-  stage.happen(.abilities(console))
+  stage.send(.abilities(console))
   stage.answer()
   #expect(problems(stage).isEmpty, "Explore")
   stage.press(.escape)
@@ -27,7 +27,7 @@ func `the Linux console's fonts have every sign that is shown`(columns: Int, row
     #expect(problems(stage).isEmpty, "\(key)")
   }
   var errors = Stage.errors(columns: columns, rows: rows)
-  errors.happen(.abilities(console))
+  errors.send(.abilities(console))
   for _ in 0..<10 {
     errors.type("d")
     errors.answer()

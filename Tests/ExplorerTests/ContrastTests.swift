@@ -173,7 +173,7 @@ func `the calibration has a temperature, and C shows what it improves`(columns: 
     stage.screen.contains("ECE ") && stage.screen.contains(" at \(shown(temperature.value, 2))"))
   // Its bins are about other probabilities than a query's p.
   stage.press(.enter)
-  #expect(stage.screen.contains("no query shows this"))
+  #expect(stage.screen.contains("no filter can show these rows"))
   stage.type("C")
   #expect(stage.screen.contains("calibration as the model says"))
   stage.press(.enter)

@@ -66,7 +66,7 @@ extension Stage {
 @Test func `the key again copies the heat with colours, then as a table`() throws {
   var stage = commands()
   stage.type("y")
-  stage.happen(.copied(route: "copied 99 bytes"))
+  stage.send(.copied(route: "copied 99 bytes"))
   #expect(stage.screen.contains("as text: copied 99 bytes; y again: with colours"))
   stage.type("y")
   let frame = try #require(stage.painted)
@@ -104,7 +104,7 @@ extension Stage {
 @Test func `a single form is not offered again`() {
   var stage = Stage("a film", isLoaded: false)
   stage.press(.character("y"), .alt)
-  stage.happen(.copied(route: "copied 6 bytes"))
+  stage.send(.copied(route: "copied 6 bytes"))
   #expect(stage.copied == "a film")
   // The status row shows that the model is being loaded, so the message is not on the screen.
   #expect(stage.state.message?.text == "as text: copied 6 bytes")

@@ -38,7 +38,7 @@ struct CounterScreen: ScreenLayer {
     if case .text = change { state[Self.self].letters = nil }
   }
 
-  static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+  static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect]) {
     let question = CountLetters(text: state.document.texts.text)
     guard state.screen == screen, state[Self.self].letters == nil,
       !state.asked.isOpen(question.lane)

@@ -167,7 +167,7 @@ func `the curve says what the words that count most do to the answer`(columns: I
   stage.type("!")
   #expect(!stage.state.asked.isOpen(.whatIf))
   let before = stage.state.picture.frame
-  stage.happen(.answer(old, answer))
+  stage.send(.answer(old, answer))
   #expect(stage.state.picture.frame == before && !stage.screen.contains("these words matter"))
   stage.answer()
   #expect(stage.curves.last?.encoding.text.contains("!") == true)
@@ -188,7 +188,7 @@ func `the curve says what the words that count most do to the answer`(columns: I
   let ticket = try #require(stage.state.asked.ticket(in: .whatIf))
   var frames: [Frame] = []
   for part in parts.prefix(3) {
-    stage.happen(.progress(ticket, RemovalCurves?.some(part)))
+    stage.send(.progress(ticket, RemovalCurves?.some(part)))
     frames.append(stage.state.picture.frame)
   }
   #expect(frames[0] != frames[1] && frames[1] != frames[2])

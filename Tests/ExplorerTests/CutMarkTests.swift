@@ -106,7 +106,7 @@ func `a pane that does not show everything says so`(columns: Int) {
     var stage = stage
     let whole = boxes(of: stage.state.picture.frame)
     for rows in sizes {
-      stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
+      stage.send(.terminal(.resize(Size(columns: columns, rows: rows))))
       stage.answer()
       for box in boxes(of: stage.state.picture.frame) {
         guard let all = whole.first(where: { $0.title == box.title }) else { continue }

@@ -75,7 +75,7 @@ extension Stage {
   stage.type("2jj")
   stage.press(.enter)
   stage.answer()
-  stage.happen(.terminate(status: 129))
+  stage.send(.terminate(status: 129))
   let session = try #require(stage.kept)
   #expect(session.dataSessions?["/data/reviews.csv"]?.isOpened == true)
   var next = Stage(session: session)
@@ -118,7 +118,7 @@ extension Stage {
   var stage = Stage(session: session)
   stage.answer()
   stage.scoring(.began(name: "reviews.csv", path: "/data/reviews.csv"))
-  stage.happen(.terminate(status: 143))
+  stage.send(.terminate(status: 143))
   #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.row == 30)
   #expect(stage.kept?.dataSessions?["/data/reviews.csv"]?.query == "p>0")
 }

@@ -15,7 +15,7 @@ struct EchoPrompt: Overlay {
 
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) { _ = edit(&field) }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.say("echo \(field.text)")
     return .closes
   }

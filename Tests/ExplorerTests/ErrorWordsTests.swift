@@ -87,7 +87,7 @@ func `the evidence has room only beside half a table of text`(
   }
 }
 
-@Test func `explaining all rows shows its progress, can be stopped and goes on`() {
+@Test func `explaining all rows shows its progress, can be stopped and resumed`() {
   var stage = Stage.errors()
   for _ in 0..<3 { stage.type("d") }
   stage.forget()
@@ -99,7 +99,7 @@ func `the evidence has room only beside half a table of text`(
   #expect(stage.screen.contains("25 %") && stage.screen.contains("15 s left"))
   stage.press(.escape)
   #expect(stage.cancelled == [.words])
-  #expect(stage.screen.contains("r goes on"))
+  #expect(stage.screen.contains("r resumes"))
   stage.type("r")
   #expect(stage.asked(ExplainAllRows.self).count == 1)
   stage.failWords("no method suits this model")
@@ -109,7 +109,7 @@ func `the evidence has room only beside half a table of text`(
 @Test func `a second model shows where the two differ and who is right`() throws {
   var stage = Stage.errors()
   stage.type("A")
-  #expect(stage.screen.contains("A second model, to ask about all rows"))
+  #expect(stage.screen.contains("Open a second model for all rows"))
   stage.type("other/model")
   stage.press(.enter)
   #expect(stage.asked(AskSecondModel.self).map(\.argument) == ["other/model"])
@@ -124,8 +124,9 @@ func `the evidence has room only beside half a table of text`(
   stage.other(.answered(answers, progress))
   stage.other(.ended(progress))
   stage.answer()
-  #expect(stage.screen.contains("Two models") && stage.screen.contains("beside rival"))
+  #expect(stage.screen.contains("Two models") && stage.screen.contains("compared with rival"))
   #expect(stage.screen.contains("rival: "))
+  #expect(stage.screen.contains("both wrong, different classes"))
   stage.press(.tab)
   stage.press(.enter)
   stage.answer()
@@ -161,7 +162,7 @@ func `the evidence has room only beside half a table of text`(
   // The bins have no query; the next class opens its own.
   stage.type("j")
   stage.press(.enter)
-  #expect(stage.screen.contains("no query shows this"))
+  #expect(stage.screen.contains("no filter can show these rows"))
   stage.type("k")
   stage.press(.enter)
   #expect(

@@ -89,7 +89,7 @@ func `d shows what the rows add up to, with its names as tabs`(columns: Int, row
   #expect(stage.previewed == first && stage.selected != first)
   #expect(stage.log.contains(.awaitRest))
   let before = stage.rows
-  stage.happen(.rested)
+  stage.send(.rested)
   #expect(stage.previewed == stage.selected)
   // Only the preview has changed.
   let changed = before.indices.filter { before[$0] != stage.rows[$0] }
@@ -243,6 +243,6 @@ func `names are not truncated if there is room`(columns: Int, rows: Int) {
 
 @Test func `a message that is too long ends in an ellipsis`() {
   var stage = Stage.errors()
-  stage.happen(.notice(String(repeating: "a long message ", count: 20)))
+  stage.send(.notice(String(repeating: "a long message ", count: 20)))
   #expect(stage.rows[34].contains("…"))
 }

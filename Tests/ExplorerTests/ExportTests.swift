@@ -68,7 +68,7 @@ private func errors(_ count: Int = 30) -> Stage {
   stage.control("u")
   stage.type("/tm")
   #expect(stage.log.contains(.complete("/tm")))
-  stage.happen(.completions(for: "/tm", [PathCompletion(path: "/tmp", isFolder: true)]))
+  stage.send(.completions(for: "/tm", [PathCompletion(path: "/tmp", isFolder: true)]))
   stage.press(.tab)
   #expect(stage.screen.contains("file: /tmp/"))
 }

@@ -85,7 +85,7 @@ func `flips are listed, tried with enter and undone`(columns: Int, rows: Int) {
   stage.answer()
   stage.type("n")
   let before = stage.state.picture.frame
-  stage.happen(.answer(old, FlipFinder.Result()))
+  stage.send(.answer(old, FlipFinder.Result()))
   #expect(stage.state.picture.frame == before)
 }
 
@@ -208,7 +208,7 @@ func `small changes are listed, those that flip first`(columns: Int, rows: Int) 
   stage.type(" ")
   #expect(stage.state.document.experiment.isEmpty)
   stage.press(.escape)
-  stage.happen(.notice(""))
+  stage.send(.notice(""))
   #expect(stage.rows[2].contains("good film never"))
   #expect(stage.state.explore.focus == .findings)
   stage.press(.up)
@@ -264,7 +264,7 @@ func `every page handles odd texts, at every size and without colours`(text: Str
     for _ in Finding.allCases {
       stage.type("]")
       for (columns, rows) in [(200, 60), (120, 36), (80, 24), (60, 16), (61, 17), (40, 10)] {
-        stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
+        stage.send(.terminal(.resize(Size(columns: columns, rows: rows))))
         stage.answer()
         for key in [Key.Code.down, .up, .end, .home, .pageDown] { stage.press(Key(key)) }
         stage.answer()
@@ -273,7 +273,7 @@ func `every page handles odd texts, at every size and without colours`(text: Str
           #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
         }
       }
-      stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
+      stage.send(.terminal(.resize(Size(columns: 120, rows: 36))))
       stage.press(.escape)
       stage.press(.escape)
       stage.answer()

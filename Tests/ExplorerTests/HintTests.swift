@@ -29,7 +29,7 @@ private func stages() -> [(name: String, stage: Stage)] {
   }
   var completed = stage("a film", "O")
   completed.type("/tm")
-  completed.happen(
+  completed.send(
     .completions(for: "/tm", [PathCompletion(path: "/tmp", isFolder: true)]))
   var note = reviews("l")
   note.press(.tab)

@@ -62,7 +62,7 @@ import Workbench
     var stage = Stage("my text")
     stage.control("q")
     #expect(stage.log.last == .saveAndQuit(stage.state.session))
-    stage.happen(.saveFailed(reason: "no space left on device"))
+    stage.send(.saveFailed(reason: "no space left on device"))
     #expect(
       stage.screen.contains(
         "the text could not be saved: no space left on device; quit and lose it? y/n"))
@@ -71,7 +71,7 @@ import Workbench
     stage.type("!")
     #expect(stage.state.document.editor.text == "my text!")
     stage.control("q")
-    stage.happen(.saveFailed(reason: "no space left on device"))
+    stage.send(.saveFailed(reason: "no space left on device"))
     stage.type("y")
     #expect(stage.log.last == .quit(status: 0))
   }

@@ -22,6 +22,15 @@ import Testing
   }
 }
 
+@Test func `the keys that move a drawing are described alike on all screens`() {
+  let arrows: [Key] = [.left, .right, .up, .down].map { Key($0, .alt) }
+  for key in arrows {
+    let helps = Keymap.standard.bindings
+      .filter { $0.keys.contains(key) && $0.help.contains("molecule") }.map(\.help)
+    #expect(helps.count >= 3 && Set(helps).count == 1, "\(key.name): \(helps)")
+  }
+}
+
 @Test func `every command of the editor has a key`() {
   let bound = Keymap.standard.bindings.compactMap { binding in
     if case .edit(let command) = binding.command { command } else { nil }

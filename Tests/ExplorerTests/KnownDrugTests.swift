@@ -39,11 +39,11 @@ private func formula(of molecule: Molecule) -> String {
 @Test func `the name of a drug is offered while it is typed, and Enter takes it`() {
   var stage = Stage(molecule: "")
   stage.type("Riva")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.screen.contains("rivaroxaban: Enter replaces the name with its SMILES"))
   stage.press(.enter)
-  stage.answerAsChemist()
-  #expect(stage.state.document.text == Chemist.rivaroxaban)
+  stage.answerMoleculeQuestions()
+  #expect(stage.state.document.text == MoleculeModel.rivaroxaban)
   stage.control("_")
   #expect(stage.state.document.text == "Riva")
 }

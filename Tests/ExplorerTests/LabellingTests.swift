@@ -115,8 +115,8 @@ private func label(of row: Int, _ stage: Stage) -> String? {
 @Test func `charts show confidence and length, with the errors in them`() {
   var stage = Stage.errors()
   stage.press(.tab)
-  while !stage.screen.contains("How sure, how long") { stage.type("d") }
-  #expect(stage.screen.contains("words in the text") && stage.screen.contains("left: wrong"))
+  while !stage.screen.contains("Confidence and length") { stage.type("d") }
+  #expect(stage.screen.contains("words in the text") && stage.screen.contains("left part: wrong"))
   let frame = stage.state.picture.frame
   let cells = (0..<frame.size.rows).flatMap { row in
     (78..<120).map { frame[Position(column: $0, row: row)] }

@@ -113,7 +113,7 @@ import Workbench
 
   @Test func `the rows of a data set are scored for the labels that are kept`() {
     var stage = stage()
-    stage.happen(.dataOpened)
+    stage.send(.dataOpened)
     stage.answer()
     stage.scoring(.began(name: "mails.csv"))
     stage.scoring(.ended(RowsProgress(rows: 0, share: 1, rowsPerSecond: 1)))

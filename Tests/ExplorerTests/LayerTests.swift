@@ -49,7 +49,7 @@ private func stage() -> Stage {
   stage.press(.character("9"))
   let first = try #require(asked().last)
   #expect(first.question.text == "good" && !stage.screen.contains("letters"))
-  stage.happen(.answer(first.ticket, try Lexicon.answer(to: first.question)))
+  stage.send(.answer(first.ticket, try Lexicon.answer(to: first.question)))
   #expect(stage.screen.contains("count 0, 4 letters") && asked().count == 1)
   let place = try #require(stage.position(of: "count 0"))
   stage.click(column: place.column, row: place.row)

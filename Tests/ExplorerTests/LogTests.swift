@@ -121,13 +121,13 @@ func `a long line is scrolled sideways, with a mark at the end that is cut`(isPl
   stage.press(.up)
   stage.press(.up)
   #expect(selected(stage).contains("line 898."))
-  for number in 901...1200 { stage.happen(.notice("line \(number).")) }
+  for number in 901...1200 { stage.send(.notice("line \(number).")) }
   #expect(selected(stage).contains("line 898."))
-  for number in 1201...3000 { stage.happen(.notice("line \(number).")) }
+  for number in 1201...3000 { stage.send(.notice("line \(number).")) }
   // it is gone: the oldest that there is
   #expect(selected(stage).contains("line 2001."))
   stage.type("f")
-  stage.happen(.notice("line 3001."))
+  stage.send(.notice("line 3001."))
   #expect(selected(stage).contains("line 3001."))
 }
 

@@ -53,8 +53,8 @@ extension Stage {
   stage.describe(description())
   for part in [
     "architecture  bag of words", "one of 2 classes: negative, positive",
-    "3 of 4 can explain it: integrated gradients, occlusion",
-    "Grad-CAM needs the outputs of a recurrent layer", "README.md, by its makers",
+    "3 of 4 explainers apply: integrated gradients, occlusion",
+    "Grad-CAM needs the outputs of a recurrent layer", "README.md, by the model's authors",
     "Film reviews", "Made from reviews that were written on one evening.", "dev   0.86",
   ] {
     #expect(stage.screen.contains(part), "\(part)")

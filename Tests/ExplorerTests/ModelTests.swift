@@ -21,7 +21,7 @@ private func prompted() -> Stage {
   var stage = prompted()
   stage.type("mo")
   #expect(stage.completions == ["m", "mo"])
-  stage.happen(
+  stage.send(
     .completions(
       for: "mo",
       [
@@ -31,7 +31,7 @@ private func prompted() -> Stage {
   #expect(stage.screen.contains("models/") && stage.screen.contains("models-old/"))
   stage.press(.tab)
   #expect(stage.screen.contains("path: models"))
-  stage.happen(.completions(for: "models", [PathCompletion(path: "models", isFolder: true)]))
+  stage.send(.completions(for: "models", [PathCompletion(path: "models", isFolder: true)]))
   stage.press(.tab)
   #expect(stage.screen.contains("path: models/"))
   #expect(stage.completions.last == "models/")
@@ -42,7 +42,7 @@ private func prompted() -> Stage {
 @Test func `an answer for an older beginning is not shown`() {
   var stage = prompted()
   stage.type("ab")
-  stage.happen(.completions(for: "a", [PathCompletion(path: "aardvark", isFolder: false)]))
+  stage.send(.completions(for: "a", [PathCompletion(path: "aardvark", isFolder: false)]))
   #expect(!stage.screen.contains("aardvark"))
 }
 

@@ -12,7 +12,7 @@ extension Stage {
   fileprivate static func errors(
     molecules: [String], columns: Int = 120, rows: Int = 36
   ) -> Stage {
-    var stage = Stage("CCO", columns: columns, rows: rows, summary: Chemist.summary)
+    var stage = Stage("CCO", columns: columns, rows: rows, summary: MoleculeModel.summary)
     stage.answer()
     stage.load(molecules.enumerated().map { .init(text: $1, isPositive: $0.isMultiple(of: 2)) })
     stage.press(.escape)
@@ -74,7 +74,7 @@ func `a drawing larger than its pane says so, and is moved and resized`(columns:
     titles += stage.screen
   }
   #expect(titles.contains("has a halogen") && titles.contains("at most 10 heavy atoms"))
-  #expect(titles.contains("atoms but hydrogens"))
+  #expect(titles.contains("atoms without hydrogen"))
   for word in ["negation", "5 words", "words in the text", "capitals"] {
     #expect(!titles.contains(word), "\(word)")
   }

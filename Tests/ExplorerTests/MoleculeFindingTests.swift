@@ -12,13 +12,13 @@ import Workbench
   var stage = Stage(molecule: "Cc1ccccc1Cl")
   stage.press(.escape)
   stage.type("f")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.asked(FindFlips.self).isEmpty && stage.asked(FindSwaps.self).count == 1)
   #expect(stage.screen.contains("Cl 7 → OH"))
   #expect(stage.screen.contains("flips to outside"))
   #expect(stage.screen.contains("all 2 single swaps were tried: these flip the class"))
   stage.press(.enter)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.document.text == "Cc1ccccc1O")
   stage.type("u")
   #expect(stage.state.document.text == "Cc1ccccc1Cl")
@@ -28,18 +28,18 @@ import Workbench
   var stage = Stage(molecule: "Clc1ccccc1Cl")
   stage.press(.escape)
   stage.type("f")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.screen.contains("Cl 0 → OH, Cl 7 → OH"))
   stage.press(.enter)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.document.text == "Oc1ccccc1O")
   #expect(stage.screen.contains("2 swaps  0."))
   #expect(!stage.screen.contains("1 change") && !stage.screen.contains("changes"))
   stage.state.select(atom: 3)
   stage.type("W")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   stage.press(.enter)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.document.text == "Oc1cc(F)ccc1O")
   // The comparison is with the original molecule, from which both chlorines differ.
   #expect(stage.screen.contains("3 swaps  0.25 → 0.75"))
@@ -52,10 +52,10 @@ import Workbench
   for downs in [1, 3] {
     stage.state.select(atom: 3)
     stage.type("W")
-    stage.answerAsChemist()
+    stage.answerMoleculeQuestions()
     for _ in 0..<downs { stage.press(.down) }
     stage.press(.enter)
-    stage.answerAsChemist()
+    stage.answerMoleculeQuestions()
     #expect(stage.screen.contains("1 swap  0."))
   }
   #expect(stage.state.document.text == "CCCO")
@@ -65,7 +65,7 @@ import Workbench
   var stage = Stage(molecule: "CCCl")
   stage.press(.escape)
   stage.type("f")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   stage.type("M")
   #expect(stage.asked(FindSwaps.self).count == 1)
   #expect(stage.asked(FindFlips.self).count == 1)
@@ -82,8 +82,8 @@ import Workbench
   let spread = SpellingSpread(
     count: 20, distinct: 4, mean: [0.25, -0.5, 1], spread: [0.05, 0.1, 0.5], valueMean: 1,
     valueSpread: 0.2, agreeing: 18)
-  stage.happen(.progress(asked.ticket, MeasureTrust.Answer.spellings(spread)))
-  stage.happen(
+  stage.send(.progress(asked.ticket, MeasureTrust.Answer.spellings(spread)))
+  stage.send(
     .answer(
       asked.ticket,
       MeasureTrust.Answer.readings(

@@ -14,7 +14,7 @@ private func drawn(_ stage: Stage) -> [Int] {
 func `a molecule is presented large, with its heat and its text below`(
   columns: Int, rows: Int
 ) throws {
-  var stage = Stage(molecule: Chemist.rivaroxaban, columns: columns, rows: rows)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban, columns: columns, rows: rows)
   stage.press(.function(5))
   let text = try #require(stage.position(of: "O=C1COCCN1c1ccc(cc1)N1CC"))
   let dots = drawn(stage)
@@ -53,10 +53,10 @@ func `a molecule is presented large, with its heat and its text below`(
 }
 
 @Test func `where the terminal shows pictures, the presentation has one, and help has none`() {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   var abilities = TerminalAbilities(colors: .direct)
   abilities.pictures = PictureAbility(.kitty, cellWidth: 10, cellHeight: 20)
-  stage.happen(.abilities(abilities))
+  stage.send(.abilities(abilities))
   stage.press(.function(5))
   #expect(stage.state.picture.image?.rect.size.columns ?? 0 > 100)
   #expect(drawn(stage).isEmpty)

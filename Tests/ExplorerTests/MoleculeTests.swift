@@ -12,17 +12,17 @@ private func picture(_ stage: Stage) -> Rect? { stage.state.picture.rect(of: .ex
 
 @Test(arguments: [(80, 24), (120, 36), (200, 60)])
 func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
-  let stage = Stage(molecule: Chemist.rivaroxaban, columns: columns, rows: rows)
+  let stage = Stage(molecule: MoleculeModel.rivaroxaban, columns: columns, rows: rows)
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-\(columns)x\(rows)") == nil)
 }
 
 @Test func `without colours, atoms have signs`() {
-  let stage = Stage(molecule: Chemist.rivaroxaban, columns: 100, rows: 30, colors: .none)
+  let stage = Stage(molecule: MoleculeModel.rivaroxaban, columns: 100, rows: 30, colors: .none)
   #expect(snapshotProblem(stage.state.picture.frame, "molecule-no-colours-100x30") == nil)
 }
 
 @Test func `in plain mode a molecule is ASCII`() {
-  let stage = Stage(molecule: Chemist.rivaroxaban, columns: 100, rows: 30, isPlain: true)
+  let stage = Stage(molecule: MoleculeModel.rivaroxaban, columns: 100, rows: 30, isPlain: true)
   #expect(stage.screen.unicodeScalars.allSatisfy { $0.isASCII })
   #expect(picture(stage) != nil)
 }
@@ -61,7 +61,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `scores of atoms, bonds and the rest are the model's`() throws {
-  let stage = Stage(molecule: Chemist.rivaroxaban)
+  let stage = Stage(molecule: MoleculeModel.rivaroxaban)
   let heat = try #require(stage.state.moleculeHeat)
   let shown = try #require(stage.state.explanations.shown)
   #expect(abs(heat.total - shown.attribution.scores.reduce(0, +)) < 1e-4)
@@ -81,7 +81,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `a click on an atom selects its token`() throws {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   let area = try #require(picture(stage))
   let depiction = try #require(stage.state.depiction)
   let cells = stage.state.moleculeCells(depiction, in: area.size)
@@ -96,7 +96,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `arrows walk along bonds, and every atom can be reached`() throws {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   stage.press(.escape)
   let depiction = try #require(stage.state.depiction)
   let molecule = depiction.molecule
@@ -124,7 +124,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `the drawing is enlarged, moved and reset`() throws {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   stage.press(.escape)
   let before = stage.state.picture.frame
   stage.type("+++")
@@ -151,7 +151,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   var stage = Stage(molecule: "c1ccccc1CCN")
   let before = try #require(stage.state.depiction)
   stage.type("C")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   let after = try #require(stage.state.depiction)
   for (old, new) in zip(before.points, after.points) {
     #expect(abs(old.x - new.x) < 0.5 && abs(old.y - new.y) < 0.5)
@@ -181,9 +181,9 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   // A further key makes it another molecule.
   stage.type("C")
   #expect(stage.asked(LayOutMolecule.self).count == 2)
-  stage.happen(.answer(ticket, better))
+  stage.send(.answer(ticket, better))
   #expect(stage.state.depiction?.points.count == before.points.count + 2)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.depiction?.points.count == before.points.count + 2)
   let count = stage.asked(LayOutMolecule.self).count
   stage.press(.escape)
@@ -195,13 +195,13 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 {
   var stage = Stage(molecule: "CCO")
   stage.type("(")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.depiction?.molecule.atoms.count == 3)
   #expect(stage.screen.contains("column 4: the parenthesis is never closed"))
   let frame = stage.state.picture.frame
   #expect(frame.cells.contains { $0.cluster == "(" && $0.style.role == .error })
   stage.type("N)")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(!stage.screen.contains("column 4:"))
 }
 
@@ -220,7 +220,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.type("i")
   stage.press(.backspace)
   stage.press(.backspace)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.scaleValue == fixed)
 }
 
@@ -229,7 +229,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.state.select(atom: 2)
   stage.press(.character(" "))
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   let area = try #require(picture(stage))
   let depiction = try #require(stage.state.depiction)
   let cell = try #require(
@@ -241,10 +241,10 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 
 @Test func `every prefix of a molecule has a picture`() {
   var stage = Stage(molecule: "", columns: 80, rows: 24)
-  for letter in Chemist.rivaroxaban {
+  for letter in MoleculeModel.rivaroxaban {
     stage.type(String(letter))
     #expect(stage.state.picture.frame.size == Size(columns: 80, rows: 24))
-    stage.answerAsChemist()
+    stage.answerMoleculeQuestions()
     #expect(stage.state.picture.frame.size == Size(columns: 80, rows: 24))
   }
   #expect(picture(stage) != nil)
@@ -258,7 +258,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
     return Int(random >> 33) % sides
   }
   for number in 0..<200 {
-    var text = Array(Chemist.rivaroxaban)
+    var text = Array(MoleculeModel.rivaroxaban)
     for _ in 0...roll(4) {
       let place = roll(text.count)
       if roll(2) == 0 {
@@ -278,11 +278,11 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
 }
 
 @Test func `a resize there and back leaves the same molecule`() {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   let before = stage.state.picture.frame
   for (columns, rows) in [(80, 24), (60, 16), (40, 10), (200, 60), (1, 1), (120, 36)] {
-    stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
-    stage.answerAsChemist()
+    stage.send(.terminal(.resize(Size(columns: columns, rows: rows))))
+    stage.answerMoleculeQuestions()
     #expect(stage.state.picture.frame.size == Size(columns: columns, rows: rows))
   }
   #expect(stage.state.picture.frame == before)
@@ -293,7 +293,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   stage.press(.escape)
   stage.state.select(atom: 7)
   stage.type("W")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.screen.contains("Instead of Cl"))
   for formula in ["H", "F", "CH3", "OH", "NH2", "CN", "CF3"] {
     #expect(stage.rows.contains { $0.contains("│ \(formula) ") || $0.contains("┃ \(formula) ") })
@@ -302,7 +302,7 @@ func `a molecule is drawn as it was reviewed`(columns: Int, rows: Int) {
   #expect(stage.screen.contains("flips"))
   stage.press(.down)
   stage.press(.enter)
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(stage.state.document.text == "Cc1ccccc1F")
   stage.type("u")
   #expect(stage.state.document.text == "Cc1ccccc1Cl")

@@ -87,10 +87,10 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
 @Test func `an unknown label is refused in its field`() {
   var stage = Stage.errors()
   stage.type("lmixed")
-  #expect(stage.screen.contains("no class is called so"))
+  #expect(stage.screen.contains("no class has this name"))
   stage.press(.enter)
   #expect(kept(stage).isEmpty)
-  #expect(stage.screen.contains("there is no class \"mixed\"; there are negative, positive"))
+  #expect(stage.screen.contains("there is no class \"mixed\"; the classes are negative, positive"))
   #expect(stage.screen.contains("label: mixed"))
 }
 
@@ -181,10 +181,10 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.type("x")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.screen.contains("the note is not kept: no space left on device"))
+  #expect(stage.screen.contains("the note was not saved: no space left on device"))
   stage.type("k")
   stage.answer()
-  #expect(stage.screen.contains("(not kept)") && stage.screen.contains("1 note not kept"))
+  #expect(stage.screen.contains("(not saved)") && stage.screen.contains("1 note not saved"))
   stage.control("q")
   #expect(!stage.quits)
   #expect(stage.screen.contains("1 note could not be saved and would be lost; quit? y/n"))
@@ -200,7 +200,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.type("x")
   stage.press(.enter)
   stage.answer()
-  stage.happen(.terminate(status: 143))
+  stage.send(.terminate(status: 143))
   #expect(stage.log.contains(.quit(status: 143)))
 }
 
@@ -214,7 +214,7 @@ private func kept(_ stage: Stage) -> [[Int: Annotations.Entry]] {
   stage.load(Reviews.rows(200))
   stage.type("g")
   stage.answer()
-  #expect(stage.screen.contains("note: x  (not kept)"))
+  #expect(stage.screen.contains("note: x  (not saved)"))
 }
 
 @Test func `earlier notes arrive with the rows`() {

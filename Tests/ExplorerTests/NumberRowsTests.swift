@@ -49,7 +49,7 @@ import Workbench
 
   @Test func `instead of a matrix, the size of the differences is shown`() {
     var stage = stage()
-    #expect(stage.screen.contains("How far off") && !stage.screen.contains("Confusion"))
+    #expect(stage.screen.contains("Size of the errors") && !stage.screen.contains("Confusion"))
     #expect(stage.screen.contains("similarity: mean absolute error 0.188"))
     #expect(stage.screen.contains("MAE 0.188"))
     // A list that counts classes says that there are none.

@@ -28,7 +28,7 @@ private func sure() -> Stage {
   stage.answer()
   let number = Numerals.probability(Lexicon.predict("dull").probabilities[0])
   for columns in 60...120 {
-    stage.happen(.terminal(.resize(Size(columns: columns, rows: 16))))
+    stage.send(.terminal(.resize(Size(columns: columns, rows: 16))))
     let title = try #require(stage.rows.first)
     #expect(title.contains(number), "\(columns): \(title)")
   }

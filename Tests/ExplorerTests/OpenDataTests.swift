@@ -11,7 +11,7 @@ import Workbench
   #expect(stage.screen.contains("Enter   opens a sample"))
   stage.press(.enter)
   #expect(stage.log.contains(.openSample))
-  stage.happen(.dataOpened)
+  stage.send(.dataOpened)
   #expect(
     stage.log.contains { effect in
       if case .ask(_, let question) = effect { question.base is ScoreRows } else { false }
@@ -30,7 +30,7 @@ func `O takes labelled texts as well as models`(path: String) {
   stage.type("O" + path)
   stage.press(.enter)
   #expect(stage.log.contains(.openData(path)))
-  stage.happen(.dataRefused(path: path, reason: "there is no file \(path)"))
+  stage.send(.dataRefused(path: path, reason: "there is no file \(path)"))
   #expect(stage.screen.contains("Open a model, or a data set"))
   #expect(stage.screen.contains("there is no file") && stage.screen.contains(path))
 }

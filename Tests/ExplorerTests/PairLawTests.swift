@@ -15,7 +15,7 @@ import Tokenizers
     for _ in 0..<1500 {
       switch dice.roll(4) {
       case 0: stage.press(keys[dice.roll(keys.count)])
-      case 1: stage.happen(.terminal(.paste(texts[dice.roll(texts.count)])))
+      case 1: stage.send(.terminal(.paste(texts[dice.roll(texts.count)])))
       case 2: stage.type(["x", " ", "Z"][dice.roll(3)])
       default: stage.answerNext()
       }
@@ -33,11 +33,11 @@ import Tokenizers
     for _ in 0..<4000 {
       switch dice.roll(12) {
       case 0..<5: stage.press(keys[dice.roll(keys.count)])
-      case 5..<8: stage.happen(.terminal(.paste(texts[dice.roll(texts.count)])))
+      case 5..<8: stage.send(.terminal(.paste(texts[dice.roll(texts.count)])))
       case 8: stage.press(.tab)
       case 9:
         let size = Size(columns: 1 + dice.roll(160), rows: 1 + dice.roll(50))
-        stage.happen(.terminal(.resize(size)))
+        stage.send(.terminal(.resize(size)))
       case 10: stage.click(column: dice.roll(160), row: dice.roll(50))
       default: stage.answer()
       }

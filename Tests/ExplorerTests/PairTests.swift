@@ -203,7 +203,7 @@ private let hypothesis = "The music is dull but not predictable."
         var found = try? Lexicon.answer(to: question)
       else { continue }
       found.values = found.values.map { $0.map { _ in value } }
-      stage.happen(.answer(ticket, MeasureInteractions.Answer.some(found)))
+      stage.send(.answer(ticket, MeasureInteractions.Answer.some(found)))
     }
     return stage
   }

@@ -9,7 +9,7 @@ extension Stage {
   fileprivate mutating func show(_ pictures: PictureAbility?) {
     var abilities = TerminalAbilities(colors: .direct)
     abilities.pictures = pictures
-    happen(.abilities(abilities))
+    send(.abilities(abilities))
   }
 }
 
@@ -19,7 +19,7 @@ private let sixel = PictureAbility(.sixel, cellWidth: 8, cellHeight: 16)
 private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
 
 @Test func `if the terminal shows pictures, only letters are text`() throws {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   #expect(stage.state.picture.image == nil)
   let area = try #require(stage.state.picture.rect(of: .explore(.molecule)))
   stage.show(kitty)
@@ -35,7 +35,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
 }
 
 @Test func `no picture is drawn below an overlay, and the palette turns pictures off`() {
-  var stage = Stage(molecule: Chemist.rivaroxaban)
+  var stage = Stage(molecule: MoleculeModel.rivaroxaban)
   stage.show(kitty)
   stage.press(.function(1))
   #expect(stage.state.picture.image == nil)
@@ -63,7 +63,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   #expect(next().contains("\u{1B}_Ga=T"))
   #expect(next().isEmpty)
   stage.type("C")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(next().contains("\u{1B}_Ga=T"))
   shown.forget()
   #expect(next().contains("\u{1B}_Ga=T"))
@@ -82,7 +82,7 @@ private func theme() -> Theme { ThemeLibrary().preferred(.dark) }
   #expect(sequence.contains("\u{1B}P0;1;0q"))
   #expect(!shown.needsClearing(before: stage.state.picture, theme: theme()))
   stage.type("C")
-  stage.answerAsChemist()
+  stage.answerMoleculeQuestions()
   #expect(shown.needsClearing(before: stage.state.picture, theme: theme()))
   stage.press(.function(1))
   #expect(shown.needsClearing(before: stage.state.picture, theme: theme()))

@@ -6,7 +6,7 @@ import Testing
 import Workbench
 
 extension Stage {
-  fileprivate mutating func happen(_ event: Event, at seconds: Double) {
+  fileprivate mutating func send(_ event: Event, at seconds: Double) {
     _ = state.update(event, at: seconds)
   }
 }
@@ -20,11 +20,11 @@ extension Stage {
   stage.press(.enter)
   let ticket = try #require(stage.state.asked.ticket(in: .explanation))
   #expect(stage.state.isWaiting)
-  stage.happen(.progress(ticket, Explain.Answer.expected(passes: 5001)), at: 1)
+  stage.send(.progress(ticket, Explain.Answer.expected(passes: 5001)), at: 1)
   var seen: [String] = []
   for tick in 1...12 {
     // The model needs a second for each of its calls.
-    stage.happen(.tick(opened: nil, passes: 64 * (1 + tick / 4)), at: 1 + Double(tick) / 4)
+    stage.send(.tick(opened: nil, passes: 64 * (1 + tick / 4)), at: 1 + Double(tick) / 4)
     seen.append(stage.rows[34])
   }
   #expect(Set(seen).count == 12)
@@ -62,13 +62,13 @@ func `while an explanation is measured the status says what, and how long`(scree
         TrustProgress(
           measure: "sufficiency", seed: seed.map { ($0, 5) }, expectedPasses: 4000)))
   }
-  stage.happen(progress(nil), at: 1)
-  stage.happen(.tick(opened: nil, measured: 1000), at: 3)
+  stage.send(progress(nil), at: 1)
+  stage.send(.tick(opened: nil, measured: 1000), at: 3)
   #expect(stage.rows[34].contains("measuring LIME: sufficiency, 9.0 s left"))
-  stage.happen(progress(3), at: 3)
-  stage.happen(.tick(opened: nil, measured: 2000), at: 4)
+  stage.send(progress(3), at: 3)
+  stage.send(.tick(opened: nil, measured: 2000), at: 4)
   #expect(stage.rows[34].contains("measuring LIME: seed 3 of 5, 4.0 s left"))
-  stage.happen(.answer(ticket, Lexicon.trust(question)), at: 5)
+  stage.send(.answer(ticket, Lexicon.trust(question)), at: 5)
   #expect(!stage.rows[34].contains("measuring LIME"))
 }
 
@@ -190,7 +190,7 @@ func `while an explanation is measured the status says what, and how long`(scree
       }
     }
     let (ticket, question) = try #require(found)
-    stage.happen(
+    stage.send(
       .progress(
         ticket,
         MeasureTrust.Answer.measuring(
@@ -198,9 +198,9 @@ func `while an explanation is measured the status says what, and how long`(scree
     #expect(
       stage.rows[34].contains(
         "measuring integrated gradients: 400 passes of 3.0 s (750 ms a token), about 20 min"))
-    stage.happen(.tick(opened: nil, measured: 100), at: 301)
+    stage.send(.tick(opened: nil, measured: 100), at: 301)
     #expect(stage.rows[34].contains("measuring integrated gradients: sufficiency, 15 min left"))
-    stage.happen(.answer(ticket, Lexicon.trust(question)), at: 302)
+    stage.send(.answer(ticket, Lexicon.trust(question)), at: 302)
     #expect(!stage.rows[34].contains("measuring"))
   }
 

@@ -33,12 +33,12 @@ private struct CountWords: AskedQuestion {
   let question = CountWords(text: "a brilliant film")
   let ticket = stage.state.ask(question, &effects)
   #expect(effects == [.ask(ticket, AnyQuestion(question))])
-  stage.happen(.progress(ticket, 2))
+  stage.send(.progress(ticket, 2))
   #expect(stage.screen.contains("2 words so far"))
-  stage.happen(.answer(ticket, try Lexicon.answer(to: question)))
+  stage.send(.answer(ticket, try Lexicon.answer(to: question)))
   #expect(stage.screen.contains("3 words") && !stage.screen.contains("so far"))
   // It was answered before.
-  stage.happen(.failure(ticket, NoAnswer("late")))
+  stage.send(.failure(ticket, NoAnswer("late")))
   #expect(!stage.screen.contains("not counted"))
 }
 
@@ -85,7 +85,7 @@ private struct CountWords: AskedQuestion {
         var effects: [Effect] = []
         let older = stage.state.ask(Spy(lane: lane), &effects)
         let newer = stage.state.ask(Spy(lane: lane), &effects)
-        stage.happen(event(older, newer))
+        stage.send(event(older, newer))
         return stage.screen.contains("heard")
       }
       #expect(accepts { .progress($1, 1) } && accepts { .answer($1, 1) }, "\(lane.name)")
@@ -106,7 +106,7 @@ private struct CountWords: AskedQuestion {
     stage.control("c")
     #expect(stage.cancelled == [.explanation])
     let before = stage.screen
-    stage.happen(.failure(ticket, NoAnswer("too late")))
+    stage.send(.failure(ticket, NoAnswer("too late")))
     #expect(stage.screen == before && !stage.screen.contains("too late"))
   }
 

@@ -75,7 +75,7 @@ extension Stage {
     stage.control("_")
     #expect(stage.state.document.editor.text == "a brilliant film" && stage.selectedText.isEmpty)
     stage.press(.character("a"), .alt)
-    stage.happen(.terminal(.paste("two\nlines")))
+    stage.send(.terminal(.paste("two\nlines")))
     #expect(stage.state.document.editor.text == "two\nlines")
     stage.control("_")
     #expect(stage.state.document.editor.text == "a brilliant film")
@@ -84,7 +84,7 @@ extension Stage {
   @Test func `keys that arrive at once replace the selection too`() {
     var stage = explored()
     stage.press(.character("a"), .alt)
-    stage.happen(.typed("so it is".map { Key(.character($0)) }))
+    stage.send(.typed("so it is".map { Key(.character($0)) }))
     #expect(stage.state.document.editor.text == "so it is")
   }
 
@@ -106,7 +106,7 @@ extension Stage {
   @Test func `a selection ends with the focus and with edits from elsewhere`() {
     let leave: [(inout Stage) -> Void] = [
       { $0.press(.tab) }, { $0.control("_") },
-      { $0.happen(.terminal(.resize(Size(columns: 20, rows: 5)))) },
+      { $0.send(.terminal(.resize(Size(columns: 20, rows: 5)))) },
       { stage in
         stage.control("p")
         stage.type("example-text")
@@ -128,7 +128,7 @@ extension Stage {
     stage.press(.left, [.control, .shift])
     stage.press(.character("y"), .alt)
     #expect(stage.copied == "film" && stage.selectedText == "film")
-    stage.happen(.copied(route: "copied 4 bytes"))
+    stage.send(.copied(route: "copied 4 bytes"))
     #expect(stage.state.message?.text == "copied 4 bytes")
     stage.press(.delete, .shift)
     #expect(stage.copied == "film" && stage.state.document.editor.text == "a brilliant ")

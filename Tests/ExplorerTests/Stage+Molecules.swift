@@ -8,7 +8,7 @@ import Tokenizers
 import Workbench
 
 /// A model of molecules that can be computed mentally: each symbol of a SMILES has a weight.
-enum Chemist {
+enum MoleculeModel {
   static let weights: [String: Float] = [
     "Cl": 1.5, "O": -1, "N": -0.5, "S": 0.75, "s": 0.75, "c": 0.1, "C": 0.05, "=": 0.3, "F": 0.9,
     "(": -0.2, "1": 0.15,
@@ -97,39 +97,39 @@ extension Stage {
   ) {
     self.init(
       text, columns: columns, rows: rows, isPlain: isPlain, colors: colors, session: session,
-      summary: Chemist.summary)
-    answerAsChemist()
+      summary: MoleculeModel.summary)
+    answerMoleculeQuestions()
   }
 
   /// Answers predictions, explanations and swaps until no question is open.
-  mutating func answerAsChemist() {
+  mutating func answerMoleculeQuestions() {
     while let effect = takeOpen() {
       guard case .ask(let ticket, let question) = effect else { continue }
       switch question.base {
-      case let question as Predict: happen(.answer(ticket, Chemist.answer(to: question)))
+      case let question as Predict: send(.answer(ticket, MoleculeModel.answer(to: question)))
       case let question as Explain:
         let attribution = TokenAttribution(
-          scores: Chemist.scores(question.encoding), targetValue: 1, evaluations: 1)
-        happen(.answer(ticket, Explain.Answer.scores(attribution, seconds: 0.002)))
+          scores: MoleculeModel.scores(question.encoding), targetValue: 1, evaluations: 1)
+        send(.answer(ticket, Explain.Answer.scores(attribution, seconds: 0.002)))
       case let question as TryWord:
-        let scores = Chemist.scores(Chemist.encode(question.word))
-        happen(
+        let scores = MoleculeModel.scores(MoleculeModel.encode(question.word))
+        send(
           .answer(
             ticket,
             WordNeighbours.Candidate(
-              text: question.word, probabilities: Chemist.probabilities(scores))))
+              text: question.word, probabilities: MoleculeModel.probabilities(scores))))
       case let question as RemoveWords:
-        let scores = Chemist.scores(question.encoding)
+        let scores = MoleculeModel.scores(question.encoding)
         let answer = question.groups.map { group in
-          Chemist.probabilities(
+          MoleculeModel.probabilities(
             scores.enumerated().map { group.contains($0.offset) ? 0 : $0.element })
         }
-        happen(.answer(ticket, answer))
+        send(.answer(ticket, answer))
       case let question as LayOutMolecule:
         let drawing = try? Depiction(of: question.sketch.molecule, near: question.previous)
-        happen(.answer(ticket, drawing ?? question.sketch))
+        send(.answer(ticket, drawing ?? question.sketch))
       case let question as FindSwaps:
-        happen(.answer(ticket, Chemist.swaps(question)))
+        send(.answer(ticket, MoleculeModel.swaps(question)))
       default: continue
       }
     }

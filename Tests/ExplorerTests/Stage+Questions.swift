@@ -28,11 +28,11 @@ extension Stage {
     _ answer: Q.Answer, about question: Q, isFinal: Bool = false
   ) {
     let ticket = ticket(for: question)
-    happen(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
+    send(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
   }
 
   mutating func fail(_ question: some AskedQuestion, _ reason: String, instead: String? = nil) {
-    happen(.failure(ticket(for: question), NoAnswer(reason, instead: instead)))
+    send(.failure(ticket(for: question), NoAnswer(reason, instead: instead)))
   }
 
   // MARK: Models
@@ -66,17 +66,17 @@ extension Stage {
   ) {
     guard let ticket = state.asked.ticket(in: .explanation) else { return }
     let answer = Explain.Answer.scores(attribution, seconds: seconds)
-    happen(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
+    send(isFinal ? .answer(ticket, answer) : .progress(ticket, answer))
   }
 
   mutating func failExplanation(_ reason: String, instead: String) {
     guard let ticket = state.asked.ticket(in: .explanation) else { return }
-    happen(.failure(ticket, NoAnswer(reason, instead: instead)))
+    send(.failure(ticket, NoAnswer(reason, instead: instead)))
   }
 
   mutating func expect(passes: Int) {
     guard let ticket = state.asked.ticket(in: .explanation) else { return }
-    happen(.progress(ticket, Explain.Answer.expected(passes: passes)))
+    send(.progress(ticket, Explain.Answer.expected(passes: passes)))
   }
 
   // MARK: The data set

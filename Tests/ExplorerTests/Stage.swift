@@ -26,11 +26,11 @@ struct Stage {
       catalog: catalog, size: Size(columns: columns, rows: rows),
       abilities: TerminalAbilities(colors: colors, isPlain: isPlain), modelName: "lexicon",
       builtIn: builtIn, session: session ?? Session(text: text, cursor: text.utf8.count))
-    happen(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
+    send(.themes(["dark", "high-contrast", "light", "mono"], current: "dark"))
     if isLoaded { load(summary) }
   }
 
-  mutating func happen(_ event: Event) {
+  mutating func send(_ event: Event) {
     let effects = state.update(event)
     log += effects
     // An effect that assigns a seat needs no answer.
@@ -51,7 +51,7 @@ struct Stage {
   }
 
   mutating func press(_ keys: Key...) {
-    for key in keys { happen(.terminal(.key(key))) }
+    for key in keys { send(.terminal(.key(key))) }
   }
 
   mutating func press(_ first: Key.Code, _ second: Key.Code, _ third: Key.Code) {
@@ -69,7 +69,7 @@ struct Stage {
   }
 
   mutating func click(column: Int, row: Int, _ action: Mouse.Action = .press) {
-    happen(.terminal(.mouse(Mouse(action, at: Position(column: column, row: row)))))
+    send(.terminal(.mouse(Mouse(action, at: Position(column: column, row: row)))))
   }
 
   /// Answers all open effects, and those that the answers cause, until none is open.
@@ -84,12 +84,12 @@ struct Stage {
     switch open.removeFirst() {
     case .ask(let ticket, let question):
       if let answer = answer(to: question.base, seconds: seconds, truncatedTo: limit) {
-        happen(.answer(ticket, answer))
+        send(.answer(ticket, answer))
       } else if question.base is ExplainAllRows {
         explainAll()
       }
-    case .awaitRest: happen(.rested)
-    case .keepNotes(let notes): happen(.notesKept(notes.map(\.row), problem: notesProblem))
+    case .awaitRest: send(.rested)
+    case .keepNotes(let notes): send(.notesKept(notes.map(\.row), problem: notesProblem))
     default: break
     }
   }

@@ -98,7 +98,7 @@ func `what can be no threshold is refused with what can`(line: String) {
 
 @Test func `the rows of Errors are judged by the new threshold`() {
   var stage = stage()
-  stage.happen(.dataOpened)
+  stage.send(.dataOpened)
   stage.scoring(.began(name: "tags.csv"))
   stage.scoring(.ended(RowsProgress(rows: 0)))
   stage.press(.character("1"), .alt)

@@ -72,7 +72,7 @@ extension Stage {
   stage.type("s")
   // The older values are marked as such.
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
-  stage.happen(.answer(old.ticket, Lexicon.trust(old.question)))
+  stage.send(.answer(old.ticket, Lexicon.trust(old.question)))
   #expect(stage.screen.contains("◐ ↑ more ↓ less is better"))
   stage.answer()
   #expect(!stage.screen.contains("◐"))

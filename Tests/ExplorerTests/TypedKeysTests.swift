@@ -33,9 +33,9 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
   ])
   func `say what they say one by one, and are undone alike`(_ text: String) {
     var single = Stage("It is ")
-    for key in keys(text) { single.happen(.terminal(.key(key))) }
+    for key in keys(text) { single.send(.terminal(.key(key))) }
     var joined = Stage("It is ")
-    joined.happen(.typed(keys(text)))
+    joined.send(.typed(keys(text)))
     let (expected, found) = (outcome(single), outcome(joined))
     #expect(found.screen == expected.screen)
     #expect(found.undoSteps == expected.undoSteps)
@@ -54,8 +54,8 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     var single = Stage("a brilliant film but dull")
     single.answer()
     var joined = single
-    for key in keys { single.happen(.terminal(.key(key))) }
-    joined.happen(.typed(keys))
+    for key in keys { single.send(.terminal(.key(key))) }
+    joined.send(.typed(keys))
     let (expected, found) = (outcome(single), outcome(joined))
     #expect(found.screen == expected.screen)
     #expect(found.undoSteps == expected.undoSteps)
@@ -66,7 +66,7 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
     var stage = Stage("")
     stage.answer()
     let before = stage.log.count
-    stage.happen(.typed(keys(String(repeating: "a good film ", count: 2000))))
+    stage.send(.typed(keys(String(repeating: "a good film ", count: 2000))))
     #expect(stage.state.document.editor.text.utf8.count == 24_000)
     #expect(Array(stage.log[before...]).asked(Predict.self).count == 1)
   }
@@ -85,7 +85,7 @@ private func outcome(_ stage: Stage) -> (screen: String, undoSteps: [String]) {
       stage.answer()
       let start = time()
       for _ in 0..<turns {
-        stage.happen(.typed(turn))
+        stage.send(.typed(turn))
         stage.forget()
       }
       return time() - start

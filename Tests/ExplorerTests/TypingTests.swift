@@ -57,7 +57,7 @@ import Workbench
   stage.type("d")
   stage.answer()
   let fresh = stage.state.predictions.latest
-  stage.happen(.answer(older, Predict.Answer(prediction: Lexicon.predict("goo"), seconds: 0)))
+  stage.send(.answer(older, Predict.Answer(prediction: Lexicon.predict("goo"), seconds: 0)))
   #expect(stage.state.predictions.latest == fresh)
 }
 
@@ -67,7 +67,7 @@ import Workbench
   let job = try #require(stage.state.explanations.job)
   stage.type("!")
   let old = Lexicon.attribution(job.choice, Lexicon.encode("good"))
-  stage.happen(.answer(job.ticket, Explain.Answer.scores(old, seconds: 0)))
+  stage.send(.answer(job.ticket, Explain.Answer.scores(old, seconds: 0)))
   #expect(stage.state.explanations.shown == nil)
 }
 
@@ -90,7 +90,7 @@ import Workbench
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   #expect(stage.paint(of: "actings") == [.text])
   stage.press(.home)
-  stage.happen(.terminal(.paste("so ")))
+  stage.send(.terminal(.paste("so ")))
   #expect(stage.paint(of: "so") == [.text])
   #expect(stage.paint(of: "brilliant") == [.heat(5)])
   stage.answer()
@@ -123,12 +123,12 @@ import Workbench
 @Test func `a long paste asks, and yes inserts it in one step`() {
   let long = String(repeating: "word ", count: 40_000)
   var stage = Stage("start ")
-  stage.happen(.terminal(.paste(long)))
+  stage.send(.terminal(.paste(long)))
   #expect(stage.screen.contains("Paste 200 KB? y/n"))
   #expect(stage.state.document.editor.text == "start ")
   stage.press(.character("n"))
   #expect(stage.state.document.editor.text == "start ")
-  stage.happen(.terminal(.paste(long)))
+  stage.send(.terminal(.paste(long)))
   stage.press(.character("y"))
   #expect(stage.state.document.editor.text == "start " + long)
   stage.control("_")

@@ -42,7 +42,7 @@ func `every size has a picture of that size`(isPlain: Bool) {
     for key in keys { stage.press(key) }
     for columns in [1, 2, 3, 5, 10, 39, 59, 60, 61, 79, 80, 81, 109, 110, 111, 150, 200] {
       for rows in [1, 2, 3, 4, 10, 15, 16, 17, 23, 24, 25, 29, 30, 31, 60] {
-        stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
+        stage.send(.terminal(.resize(Size(columns: columns, rows: rows))))
         stage.answer()
         let frame = stage.state.picture.frame
         #expect(frame.size == Size(columns: columns, rows: rows))
@@ -57,7 +57,7 @@ func `every size has a picture of that size`(isPlain: Bool) {
   stage.answer()
   let before = stage.state.picture.frame
   for (columns, rows) in [(80, 24), (60, 16), (40, 10), (120, 36)] {
-    stage.happen(.terminal(.resize(Size(columns: columns, rows: rows))))
+    stage.send(.terminal(.resize(Size(columns: columns, rows: rows))))
     stage.answer()
   }
   #expect(stage.state.picture.frame == before)
@@ -81,10 +81,10 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
     switch dice.roll(20) {
     case 0..<9: stage.press(keys[dice.roll(keys.count)])
     case 9..<13: stage.press(.character(Character(texts[dice.roll(9)])))
-    case 13: stage.happen(.terminal(.paste(texts[dice.roll(texts.count)] + "\n")))
+    case 13: stage.send(.terminal(.paste(texts[dice.roll(texts.count)] + "\n")))
     case 14:
       let size = Size(columns: 1 + dice.roll(200), rows: 1 + dice.roll(60))
-      stage.happen(.terminal(.resize(size)))
+      stage.send(.terminal(.resize(size)))
     case 15, 16:
       let actions: [Mouse.Action] = [.press, .drag, .release, .wheelUp, .wheelDown]
       stage.click(column: dice.roll(220) - 10, row: dice.roll(70) - 5, actions[dice.roll(5)])
@@ -94,12 +94,12 @@ func `ten thousand random events neither trap nor lose text`(seed: UInt64) {
     if dice.roll(40) == 0 { _ = stage.state.picture }
     if stage.log.count > 500 { stage.forgetLog() }
     if stage.state.document.editor.text.utf8.count > 400 {
-      stage.happen(.terminal(.key(Key(.escape))))
+      stage.send(.terminal(.key(Key(.escape))))
       stage.control("u")
     }
   }
   // Whatever happened to the text, undo leads back to the beginning.
-  stage.happen(.terminal(.resize(Size(columns: 120, rows: 36))))
+  stage.send(.terminal(.resize(Size(columns: 120, rows: 36))))
   for _ in 0..<8 { stage.press(.escape) }
   stage.press(.character("i"))
   for _ in 0..<1200 where stage.state.document.editor.canUndo { stage.control("_") }

@@ -94,7 +94,7 @@ func `the keys of the card work as described while the card is open`(line: Strin
   stage.control("p")
   #expect(stage.screen.contains("Commands") && !stage.screen.contains("Welcome"))
   stage = first()
-  stage.happen(.terminal(.paste(" indeed")))
+  stage.send(.terminal(.paste(" indeed")))
   #expect(stage.state.document.editor.text == "a brilliant film indeed")
 }
 
@@ -117,9 +117,9 @@ func `help begins with what is on the screen`(screen: String) throws {
 
 @Test func `the tour's caption covers the hints until the tour ends`() {
   var stage = first()
-  stage.happen(.caption("This is the text."))
+  stage.send(.caption("This is the text."))
   #expect(stage.rows[34].contains("This is the text."))
-  stage.happen(.caption(nil))
+  stage.send(.caption(nil))
   #expect(!stage.screen.contains("This is the text."))
 }
 

@@ -76,7 +76,7 @@ private func looking(at word: String, in text: String = "a brilliant film but du
   var stage = looking(at: "brilliant")
   stage.type(" i")
   stage.control("a")
-  stage.happen(.terminal(.paste("so ")))
+  stage.send(.terminal(.paste("so ")))
   stage.answer()
   #expect(stage.state.off == [5..<14])
   #expect(stage.screen.contains("1 off"))

@@ -1,8 +1,8 @@
 internal import Classifiers
 public import Tokenizers
 
-/// How the class's probability changes while a text's tokens are removed: in an explanation's order,
-/// in the reverse order, and in random orders.
+/// How the class's probability changes while a text's tokens are removed: in an explanation's
+/// order, in the reverse order, and in random orders.
 ///
 /// For images these are the "most relevant first" and "least relevant first" of Samek et al. 2017
 /// (arXiv:1509.06321). The areas of the first two are the measures `deletion-auc` and

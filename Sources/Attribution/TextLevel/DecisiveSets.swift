@@ -33,9 +33,9 @@ public struct DecisiveSets: Sendable {
     return 2 + units + (units <= mostPaired ? units * (units - 1) / 2 : units)
   }
 
-  /// The smallest set whose absence changes the predicted class; nil if none was found, neither among
-  /// the pairs nor on the way to the empty text, and for a model that makes no decision, like a
-  /// regression.
+  /// The smallest set whose removal changes the predicted class; nil if neither a pair nor a larger
+  /// set, up to the whole text, changes it, and for models that predict no class, such as
+  /// regressions.
   public func flipping(_ encoding: Encoding, model: Model) throws -> Result? {
     try search(encoding, model: model, isRemoval: true)
   }

@@ -1,9 +1,9 @@
 public import Tokenizers
 
 /// Why a model scores one pair of texts above another with the same first text, such as a query
-/// beside two candidates: what each piece contributes to the difference of the two scores.
+/// with two candidates: what each piece contributes to the difference of the two scores.
 ///
-/// A piece of the first text contributes its score beside the first candidate less its score beside
+/// A piece of the first text contributes its score with the first candidate minus its score with
 /// the second, a piece of the first candidate its score, and a piece of the second candidate its
 /// score with the sign reversed. Frame tokens that both pairs have count as the first text's.
 /// With the scores of both pairs explained by one method,
@@ -31,7 +31,7 @@ public struct PairContrast: Sendable, Equatable {
     /// The words whose contributions are on this side, as they are typed.
     public var words: [UnitScore] {
       units(by: .word).filter { !$0.isFrame }.map { word in
-        // a tokenizer may write a word otherwise
+        // A tokenizer may change a word.
         let text = encoding.text(of: word.part)
         var word = word
         word.text = text.utf8Text(text.utf8Trimmed(word.utf8Range))
@@ -94,7 +94,7 @@ private struct SharedPiece: Hashable {
   var part: Int
   var id: Int
   var text: String
-  /// nil for a frame token, which stands behind texts of different lengths.
+  /// nil for a frame token, which may come after texts of different lengths.
   var utf8Range: Range<Int>?
 
   /// nil for a piece of a second text.

@@ -1,16 +1,16 @@
 internal import Checkpoints
 internal import Documents
 
-/// The page on which a model's makers describe it, as far as it was read.
+/// The beginning of a model card, in which a model's authors describe it.
 public struct CardFile: Sendable, Equatable {
-  /// Of the file: `README.md`.
+  /// The name of the file: `README.md`.
   public var name: String
-  /// Its beginning.
+  /// The beginning of the file.
   public var bytes: [UInt8]
-  /// How many bytes the file has.
+  /// The size of the file.
   public var count: Int
 
-  /// Whether the file is longer than what was read of it.
+  /// Whether only a part of the file was read.
   public var isCut: Bool { bytes.count < count }
 
   public init(name: String, bytes: [UInt8], count: Int) {
@@ -19,10 +19,10 @@ public struct CardFile: Sendable, Equatable {
 }
 
 extension ModelOpener {
-  /// The names of such files: Whylight's own, and that of model hubs.
+  /// The file names of model cards: Whylight's own, and that of model hubs.
   private static let cards = ["MODEL_CARD.md", "README.md"]
 
-  /// The page beside a model's files, or in its folder. The model is not opened.
+  /// Reads the model card in a model's folder, or next to its file. The model is not opened.
   /// - Parameters:
   ///   - argument: as in `open`.
   ///   - limit: the most bytes that are read.

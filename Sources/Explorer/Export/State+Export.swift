@@ -17,7 +17,7 @@ extension State {
   }
 
   /// The screen without overlay, message and cursor.
-  var bareFrame: Frame {
+  var frameWithoutOverlay: Frame {
     var bare = self
     (bare.overlay, bare.message) = (nil, nil)
     var frame = bare.picture.frame
@@ -50,7 +50,7 @@ extension Export: AskedQuestion {
       state.message = Message(kind: .notice, text: said)
       // An exported file that contains the notes saves them as well as the store does.
       if case .examples(let examples) = content {
-        state.dataset.notes.unkept.subtract(examples.rows)
+        state.dataset.notes.unsaved.subtract(examples.rows)
       }
     case .exists: state.overlay = Confirmation.replace(self)
     }

@@ -44,7 +44,7 @@ extension Binding.Context {
   package static let screen = Self("On every screen, even while typing")
   package static let otherScreens = Self("To another screen, even while typing")
   package static let commands = Self("Outside the editor")
-  package static let across = Self("Outside the editor, in the lists of Errors")
+  package static let across = Self("Outside the editor, except in the tables of Errors")
   package static let text = Self("While typing, in the editor and in every prompt")
   static let editor = Self("In the editor")
   package static let list = Self("In lists and prompts")

@@ -18,7 +18,7 @@ extension SharedKeys {
       Binding([.char("k"), Key(.up)], .labelling, .act(.previousRow), "previous row"),
       Binding(
         [.char("u")], .labelling, .act(.undoLabel), "undo the last label", hint: "undo", rank: 2),
-      Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo it"),
+      Binding([.ctrl("r")], .labelling, .act(.redoLabel), "redo the last label"),
       Binding(
         [Key(.escape), .char("L"), .char("q")], .labelling, .act(.endLabelling),
         "end labelling: digits switch screens again", hint: "end", rank: 2),

@@ -42,7 +42,7 @@ enum SharedKeys {
       "the screen \(screen.title): \(screen.summary)", name: screen.title)
   }
 
-  /// The same where digits are typed, or are labels.
+  /// The same for contexts in which digits are typed or label rows.
   private static func keyWhileTyping(of screen: any ScreenLayer.Type) -> Binding {
     Binding(
       [.alt(digit(of: screen))], .otherScreens, .act(.show(screen.screen)),

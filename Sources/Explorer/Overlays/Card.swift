@@ -25,7 +25,7 @@ struct Card: Overlay {
 
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     command == nil || command == .act(.openHelp) ? .closes : nil
   }
 

@@ -100,7 +100,7 @@ struct ClassPrompt: ListOverlay {
   func lineCount(_ state: State) -> Int { choices.count }
 
   /// Asks the next question; after the last one, applies all answers.
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     answer()
     guard asked == nil else { return .stays }
     state.keep(self)

@@ -32,7 +32,7 @@ enum Confirmation: Overlay {
 
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     switch key.code {
     case .character("y"), .character("Y"):
       switch self {
@@ -68,8 +68,8 @@ enum Confirmation: Overlay {
 extension State {
   /// Quits; asks first if something would be lost. A signal never asks.
   mutating func quit(_ effects: inout [Effect]) {
-    guard dataset.notes.unkept.isEmpty else {
-      overlay = Confirmation.quit(notes: dataset.notes.unkept.count)
+    guard dataset.notes.unsaved.isEmpty else {
+      overlay = Confirmation.quit(notes: dataset.notes.unsaved.count)
       return
     }
     effects.append(.saveAndQuit(session))

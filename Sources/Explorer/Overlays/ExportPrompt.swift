@@ -66,7 +66,7 @@ struct ExportPrompt: Overlay {
 
   func hintOfEnter(_ state: State) -> String? { "write" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard let format else {
       let endings = formats.map { "." + $0.ending }.joined(separator: " ")
       state.message = Message(kind: .warning, text: "use one of \(endings)")
@@ -77,7 +77,7 @@ struct ExportPrompt: Overlay {
 
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
+  ) -> OverlayOutcome {
     if let format = formats.element(at: line) { change(to: format) }
     return .stays
   }

@@ -44,18 +44,18 @@ struct HelpSheet: Overlay {
     top = max(0, min(movement == .last ? count : next, count - rows))
   }
 
-  func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     binding.command != .act(.openHelp)
   }
 
   func hintOfEnter(_ state: State) -> String? { "read" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     isFiltering = false
     return .stays
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard isFiltering else { return .closes }
     (isFiltering, filter) = (false, nil)
     return .stays

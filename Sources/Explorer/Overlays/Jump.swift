@@ -14,7 +14,7 @@ struct Jump: Overlay {
   /// Any other key ends jump mode.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     guard command == nil else { return nil }
     state.message = nil
     let picture = state.picture

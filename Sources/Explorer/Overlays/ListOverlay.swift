@@ -19,7 +19,7 @@ extension ListOverlay {
 
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
+  ) -> OverlayOutcome {
     selected = line
     selectionChanged(&state, &effects)
     return accept(&state, &effects)
@@ -44,7 +44,7 @@ extension SuggestionOverlay {
 
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
+  ) -> OverlayOutcome {
     selected = line
     return accept(&state, &effects)
   }

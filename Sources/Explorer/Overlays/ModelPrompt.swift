@@ -38,7 +38,7 @@ struct ModelPrompt: SuggestionOverlay {
       "open a model or labelled texts: a path or a recent one", hint: "open",
       rank: 33, name: "open"),
     Binding(
-      [.alt("m")], .models, .act(.aboutSelectedModel), "what model the selected line is",
+      [.alt("m")], .models, .act(.aboutSelectedModel), "about the selected model",
       hint: "about it", rank: 4),
   ]
   static let chains = [listOfModels]
@@ -90,7 +90,7 @@ struct ModelPrompt: SuggestionOverlay {
     selected == nil && field.text.isEmpty ? nil : "open"
   }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     let argument = argument(state)
     guard !argument.isEmpty else { return .stays }
     if use.opensData, DataFile.isNamed(argument) {
@@ -101,12 +101,12 @@ struct ModelPrompt: SuggestionOverlay {
     return .closes
   }
 
-  /// What Enter opens: the selected line, or what stands in the field.
+  /// What Enter opens: the selected line, or else the field's text.
   func argument(_ state: State) -> String {
     selected.flatMap { lines(state).element(at: $0) }?.path ?? field.text
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.opening.refused = nil
     return .closes
   }

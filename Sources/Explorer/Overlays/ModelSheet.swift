@@ -3,16 +3,16 @@ internal import Reports
 internal import TerminalUI
 package import Workbench
 
-/// What a model is, to read: its facts, which explainers apply, and the page that its makers wrote.
+/// A page about a model: its facts, the explainers that apply, and its model card.
 struct ModelSheet: Overlay {
   let name: String
-  /// The model is the one that is open.
+  /// Whether the model is open.
   let isOpen: Bool
-  /// The prompt that it was opened from, which comes back.
+  /// The prompt that it was opened from and that returns when it is closed.
   let prompt: ModelPrompt?
   /// nil until it has arrived.
   var answer: DescribeModel.Answer?
-  /// Why it can't be told, as a sentence.
+  /// Why the model can't be described, as a sentence.
   var problem: String?
   private var top = 0
 
@@ -24,7 +24,7 @@ struct ModelSheet: Overlay {
 
   static let bindings: [Binding] = [
     Binding(
-      [.alt("m")], .screen, .act(.aboutModel), "about this model: its card, what it needs",
+      [.alt("m")], .screen, .act(.aboutModel), "about this model: facts, explainers, model card",
       name: "about-model")
   ]
   static let chains = [listOfReading]
@@ -38,7 +38,7 @@ struct ModelSheet: Overlay {
     top = min(last, state.moved(top, movement, count: last + 1, page: max(1, rows - 1)))
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.cancel(.describing, &effects)
     state.overlay = prompt
     return .closes
@@ -50,7 +50,7 @@ struct ModelSheet: Overlay {
   private func rows(_ state: State) -> Int { max(0, state.terminal.size.rows - 4) }
 
   private func lines(_ state: State) -> [ModelSheetLine] {
-    // a column at each side, and one for a blank that hangs over
+    // The frame takes a column and a blank on each side; wrapped lines may end in a blank.
     var lines = ModelSheetLines(columns: max(20, columns(state) - 5))
     if let problem { lines.add(problem: problem) }
     guard let answer else {
@@ -59,13 +59,13 @@ struct ModelSheet: Overlay {
     }
     for fact in answer.facts { lines.add(fact.name, fact.value) }
     if isOpen, let summary = state.summary { lines.add(explainersOf: summary) }
-    if !isOpen { lines.add(text: "Once it is open, its classes and sizes stand here too.") }
+    if !isOpen { lines.add(text: "Its classes and its size are shown once it is open.") }
     if let problem = answer.problem { lines.add(problem: problem) }
     if let card = answer.card {
       lines.add(card)
     } else if answer.problem == nil {
-      lines.add(heading: "Its makers' words")
-      lines.add(text: "There is neither a MODEL_CARD.md nor a README.md beside it.")
+      lines.add(heading: "Model card")
+      lines.add(text: "The model has neither a MODEL_CARD.md nor a README.md.")
     }
     return lines.lines
   }
@@ -102,9 +102,9 @@ struct ModelSheetLine: Sendable, Equatable {
   var indent = 0
 }
 
-/// The rows of the sheet, wrapped.
+/// Collects the wrapped rows of the sheet.
 private struct ModelSheetLines {
-  /// Where the values of facts begin.
+  /// The column where the values of facts begin.
   static let indent = 14
   let columns: Int
   private(set) var lines: [ModelSheetLine] = []
@@ -135,7 +135,7 @@ private struct ModelSheetLines {
     add(heading: "Explainers")
     let applying = summary.methods.filter { $0.reasonNotApplicable == nil }.map(\.card.title)
     add(
-      text: "\(applying.count) of \(summary.methods.count) can explain it: "
+      text: "\(applying.count) of \(summary.methods.count) explainers apply: "
         + Messages.list(applying))
     for method in summary.methods {
       guard let reason = method.reasonNotApplicable else { continue }
@@ -144,7 +144,7 @@ private struct ModelSheetLines {
   }
 
   mutating func add(_ card: ModelCardText) {
-    add(heading: card.file + ", by its makers")
+    add(heading: card.file + ", by the model's authors")
     lines.append(ModelSheetLine())
     for line in card.lines {
       switch line {
@@ -153,17 +153,17 @@ private struct ModelSheetLines {
       case .blank: lines.append(ModelSheetLine())
       }
     }
-    if card.isCut { add(text: "The file goes on.", style: Style(.dim)) }
+    if card.isCut { add(text: "The rest of the file is not shown.", style: Style(.dim)) }
   }
 }
 
-// MARK: Asking
+// MARK: Questions
 
 extension Action {
   static let aboutModel = Action("about model") { state, effects in
     state.describeModel(&effects)
   }
-  /// Of the prompt for models: the one of the selected line or of the field.
+  /// In the model prompt: describes the model of the selected line, or that of the field.
   static let aboutSelectedModel = Action("about selected model") { state, effects in
     guard let prompt = state.overlay as? ModelPrompt else { return }
     state.describe(prompt, &effects)

@@ -12,7 +12,7 @@ struct PasteQuestion: Overlay {
 
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     switch key.code {
     case .character("y"), .character("Y"):
       state.insertPaste(text)

@@ -53,7 +53,7 @@ struct SettingsPrompt: SuggestionOverlay {
 
   /// Puts a selected line into the field, for its value to be typed; otherwise sets the typed
   /// option.
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if let selected, let setting = lines(state).element(at: selected) {
       fill(setting)
       return .stays

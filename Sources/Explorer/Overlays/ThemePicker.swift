@@ -25,13 +25,13 @@ struct ThemePicker: ListOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "keep" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.terminal.chosenTheme = state.terminal.theme
     state.message = state.terminal.theme.map { Message(kind: .notice, text: "theme \($0)") }
     return .closes
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if let original, original != state.terminal.theme {
       state.terminal.theme = original
       effects.append(.useTheme(original))

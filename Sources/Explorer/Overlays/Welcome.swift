@@ -17,7 +17,7 @@ package struct Welcome: Overlay {
 
   package mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     guard key.code != .enter else { return .closes }
     state.handle(.key(key), &effects)
     return .closes

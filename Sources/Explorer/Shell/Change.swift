@@ -3,7 +3,7 @@ package enum Change: Sendable {
   /// Another explainer was chosen; its name.
   case method(String)
   case classIndex(Int)
-  /// The text changed; where its ranges are now.
+  /// The text changed; the value maps its old ranges to the new ones.
   case text(CarriedTexts)
   /// The results for the text or for another class are no longer valid.
   case results
@@ -13,7 +13,8 @@ package enum Change: Sendable {
   case map(Explanation, isNewText: Bool, isNewMap: Bool)
   /// The painted map is about to be removed.
   case mapRemoval
-  /// Rows of a data set are scored from the first one on; whether it is the same data set as before.
+  /// Rows of a data set are scored from the first one on; whether it is the same data set as
+  /// before.
   case dataset(isSame: Bool)
   /// A row of the data set became the current one; its index in the table.
   case row(Int)

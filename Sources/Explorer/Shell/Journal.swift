@@ -19,7 +19,7 @@ struct Journal: Sendable, Equatable {
   private(set) var byteCount = 0
   private(set) var largestFrame = 0
   private var frames: [Int] = []
-  private var keys: [KeyTiming.Sight: [Double]] = [:]
+  private var keys: [KeyTiming.Milestone: [Double]] = [:]
   /// The number of older entries that were dropped.
   private(set) var droppedCount = 0
 
@@ -33,9 +33,9 @@ struct Journal: Sendable, Equatable {
 
   mutating func drew(bytes: Int, timings: [KeyTiming]) {
     for timing in timings {
-      keys[timing.sight, default: []].append(timing.seconds)
-      if keys[timing.sight, default: []].count > Self.window {
-        keys[timing.sight]?.removeFirst()
+      keys[timing.milestone, default: []].append(timing.seconds)
+      if keys[timing.milestone, default: []].count > Self.window {
+        keys[timing.milestone]?.removeFirst()
       }
     }
     guard bytes > 0 else { return }
@@ -49,21 +49,21 @@ struct Journal: Sendable, Equatable {
   var medianFrame: Int? { frames.isEmpty ? nil : frames.sorted()[frames.count / 2] }
 
   /// The median and the largest of the latest times from a key to what it shows.
-  func times(to sight: KeyTiming.Sight) -> (median: Double, largest: Double)? {
-    guard let sorted = keys[sight]?.sorted(), let largest = sorted.last else { return nil }
+  func times(to milestone: KeyTiming.Milestone) -> (median: Double, largest: Double)? {
+    guard let sorted = keys[milestone]?.sorted(), let largest = sorted.last else { return nil }
     return (sorted[sorted.count / 2], largest)
   }
 }
 
 /// The time from a key to something that it shows on the screen.
 public struct KeyTiming: Sendable, Equatable {
-  public enum Sight: String, Sendable, CaseIterable { case echo, prediction, heatmap }
+  public enum Milestone: String, Sendable, CaseIterable { case echo, prediction, heatmap }
 
-  public var sight: Sight
+  public var milestone: Milestone
   public var seconds: Double
 
-  public init(_ sight: Sight, seconds: Double) {
-    self.sight = sight
+  public init(_ milestone: Milestone, seconds: Double) {
+    self.milestone = milestone
     self.seconds = seconds
   }
 }

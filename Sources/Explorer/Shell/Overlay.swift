@@ -23,7 +23,7 @@ package protocol Overlay: Sendable {
   /// Handles a key before it becomes a command; nil passes it on to the tables and the field.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate?
+  ) -> OverlayOutcome?
   /// Inserts text into its field, as typed.
   mutating func type(_ text: String)
   mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome)
@@ -35,17 +35,17 @@ package protocol Overlay: Sendable {
   /// The hint row's word for what Enter does now; nil if it does nothing.
   func hintOfEnter(_ state: State) -> String?
   /// Whether the key would have an effect now; if not, it is not offered.
-  func isOfUse(_ binding: Binding, _ state: State) -> Bool
+  func isAvailable(_ binding: Binding, _ state: State) -> Bool
   /// `/`.
   mutating func startFilter()
   /// Enter.
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome
   /// Esc: undoes what was only previewed.
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome
   /// Handles a click on a line of its list.
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate
+  ) -> OverlayOutcome
 
   /// The beginning of a path whose completions it shows.
   var incompletePath: String? { get }
@@ -57,7 +57,7 @@ package protocol Overlay: Sendable {
 }
 
 /// Whether an overlay stays open after an event.
-package enum OverlayFate: Sendable { case stays, closes }
+package enum OverlayOutcome: Sendable { case stays, closes }
 
 extension Overlay {
   package static var bindings: [Binding] { [] }
@@ -74,7 +74,7 @@ extension Overlay {
 
   package mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? { nil }
+  ) -> OverlayOutcome? { nil }
   package mutating func type(_ text: String) { edit { $0.type(text) } }
   package mutating func edit(_ edit: (inout TextEditor) -> TextEditor.Outcome) {}
   package mutating func move(_ movement: Movement, _ state: inout State, _ effects: inout [Effect])
@@ -82,17 +82,17 @@ extension Overlay {
   package mutating func complete(_ state: State) {}
   package func hintOfTab(_ state: State) -> String? { nil }
   package func hintOfEnter(_ state: State) -> String? { "use" }
-  package func isOfUse(_ binding: Binding, _ state: State) -> Bool { true }
+  package func isAvailable(_ binding: Binding, _ state: State) -> Bool { true }
   package mutating func startFilter() {}
-  package mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  package mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     .closes
   }
-  package mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  package mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     .closes
   }
   package mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate { .stays }
+  ) -> OverlayOutcome { .stays }
 
   package var incompletePath: String? { nil }
   package mutating func receive(_ found: [PathCompletion]) {}

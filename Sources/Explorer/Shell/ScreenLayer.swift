@@ -29,7 +29,7 @@ package protocol ScreenLayer: Sendable {
   /// The active key tables: one of the chains.
   static func contexts(_ state: State) -> [Binding.Context]
   /// Whether the key would have an effect now; if not, it is not offered.
-  static func isOfUse(_ binding: Binding, _ state: State) -> Bool
+  static func isAvailable(_ binding: Binding, _ state: State) -> Bool
   /// The field that printable keys go to; nil if they are commands.
   static func field(_ state: State) -> ScreenField?
   static func edit(_ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome)
@@ -111,10 +111,10 @@ package protocol ScreenLayer: Sendable {
   /// Called on every layer, which adjusts its cursor and its sizes to the state.
   static func fit(_ state: inout State)
   /// Called on every layer, which asks its questions that need no prediction.
-  static func wantOwnWork(_ state: inout State, _ effects: inout [Effect])
+  static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect])
   /// Called on every layer, which asks its questions that accompany the prediction, after the
   /// prediction was requested.
-  static func wantBesidePrediction(_ state: inout State, _ effects: inout [Effect])
+  static func askBesidePrediction(_ state: inout State, _ effects: inout [Effect])
   /// Called on every layer, which stores what it needs of the answers.
   static func keepAnswers(_ state: inout State)
   /// The visible screen's question about the text, with the lowest priority.
@@ -124,7 +124,7 @@ package protocol ScreenLayer: Sendable {
   /// - Returns: false if it is not being asked.
   static func cancelQuestion(_ state: inout State) -> Bool
   /// Requests the explanation that is needed next.
-  static func wantExplanation(_ state: inout State, _ effects: inout [Effect])
+  static func requestExplanation(_ state: inout State, _ effects: inout [Effect])
   /// Whether a job for this choice may continue.
   static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool
   /// The words whose removal is shown: all units, and the indices of the visible ones; nil if there
@@ -137,7 +137,7 @@ package protocol ScreenLayer: Sendable {
 
   static func draw(_ state: State, on picture: inout Picture)
   /// What a screen reader reads out.
-  static func inWords(_ state: State) -> String
+  static func spokenText(_ state: State) -> String
   /// Whether the screen is about the text in the editor.
   static var isAboutText: Bool { get }
   /// Whether the map of that text is visible, and with it everything beside the map: findings, the
@@ -166,7 +166,7 @@ package enum ScreenField: Sendable { case text, query }
 
 extension ScreenLayer {
   package static var parts: [(name: String, meaning: String)] { [] }
-  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool { true }
+  package static func isAvailable(_ binding: Binding, _ state: State) -> Bool { true }
   package static func field(_ state: State) -> ScreenField? { nil }
   package static func edit(
     _ state: inout State, _ edit: (inout TextEditor) -> TextEditor.Outcome
@@ -220,15 +220,15 @@ extension ScreenLayer {
   package static func past(_ state: State) -> State? { nil }
 
   package static func fit(_ state: inout State) {}
-  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {}
-  package static func wantBesidePrediction(_ state: inout State, _ effects: inout [Effect]) {}
+  package static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect]) {}
+  package static func askBesidePrediction(_ state: inout State, _ effects: inout [Effect]) {}
   package static func keepAnswers(_ state: inout State) {}
   package static func question(
     about classIndex: Int, _ state: State
   ) -> (any AskedQuestion)? { nil }
   package static func cancelQuestion(_ state: inout State) -> Bool { false }
-  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
-    state.wantShownExplanation(&effects)
+  package static func requestExplanation(_ state: inout State, _ effects: inout [Effect]) {
+    state.requestShownExplanation(&effects)
   }
   package static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
     choice == state.choice
@@ -236,7 +236,7 @@ extension ScreenLayer {
   package static func unitsToRemove(_ state: State) -> (units: [HeatUnit], visible: [Int])? { nil }
   package static func wantedForTrust(_ state: State) -> Explanation? { nil }
 
-  package static func inWords(_ state: State) -> String { "" }
+  package static func spokenText(_ state: State) -> String { "" }
   package static var isAboutText: Bool { true }
   package static var showsMap: Bool { false }
   package static var zoom: WritableKeyPath<State, Bool>? { nil }
@@ -251,6 +251,6 @@ extension ScreenLayer {
   }
   package static func exportName(_ state: State) -> String { "\(Self.title.lowercased()).svg" }
   package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
-    .picture(state.bareFrame)
+    .picture(state.frameWithoutOverlay)
   }
 }

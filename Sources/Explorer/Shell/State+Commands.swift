@@ -83,7 +83,7 @@ extension State {
     } else if opening.request != nil {
       cancelOpening(&effects)
     } else if layer.stopJob(&self, &effects) {
-      say("stopped; r goes on")
+      say("stopped; r resumes")
     } else if explanations.job != nil {
       cancelJob()
     } else if !layer.cancelQuestion(&self) {

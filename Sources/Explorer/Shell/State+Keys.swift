@@ -44,9 +44,9 @@ extension State {
     }
     var isHandled = false
     withOverlay { overlay, state in
-      let fate = overlay.handle(key, as: command, &state, &effects)
-      isHandled = fate != nil
-      return fate ?? .stays
+      let outcome = overlay.handle(key, as: command, &state, &effects)
+      isHandled = outcome != nil
+      return outcome ?? .stays
     }
     if isHandled { return }
     message = nil
@@ -70,7 +70,7 @@ extension State {
   /// Whether printable keys are typed into a field.
   private var acceptsText: Bool { overlay?.acceptsText ?? (fieldOfScreen != nil) }
 
-  /// Changes the field that printable keys go to; does nothing where they are commands.
+  /// Changes the field that printable keys go to; does nothing if they are commands.
   mutating func editField(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     if overlay != nil {
       overlay?.edit(edit)
@@ -79,7 +79,9 @@ extension State {
     }
   }
 
-  /// Esc ends a selection before it means anything else; false where nothing is selected.
+  /// Ends the selection in the field, which is what Esc does first.
+  ///
+  /// - Returns: false if nothing is selected.
   private mutating func dropSelection() -> Bool {
     var isDropped = false
     editField { field in

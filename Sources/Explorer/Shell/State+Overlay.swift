@@ -4,7 +4,7 @@ internal import TerminalUI
 extension State {
   /// Calls a mutating method of the overlay, if one is open. If that opens another overlay, the
   /// other one stays.
-  mutating func withOverlay(_ act: (inout any Overlay, inout State) -> OverlayFate) {
+  mutating func withOverlay(_ act: (inout any Overlay, inout State) -> OverlayOutcome) {
     guard var top = overlay else { return }
     overlay = nil
     if act(&top, &self) == .stays, overlay == nil { overlay = top }

@@ -1,4 +1,4 @@
-/// What a clock on the wall shows: local time, to the second.
+/// The local time of day, to the second.
 public struct TimeOfDay: Sendable, Equatable, CustomStringConvertible {
   public var hour: Int
   public var minute: Int

@@ -11,14 +11,14 @@ extension State {
   mutating func settle(_ effects: inout [Effect]) {
     forEachLayer { $0.fit(&$1) }
     settlePrompt(&effects)
-    forEachLayer { $0.wantOwnWork(&$1, &effects) }
+    forEachLayer { $0.askOwnQuestions(&$1, &effects) }
     cancelUnneeded(&effects)
     guard summary != nil else { return }
     if predictions.requestedEdition != document.edition {
       predictions.requestedEdition = document.edition
       ask(Predict(document.edited, original: document.original), &effects)
     }
-    forEachLayer { $0.wantBesidePrediction(&$1, &effects) }
+    forEachLayer { $0.askBesidePrediction(&$1, &effects) }
     settleExplanation(&effects)
     settleRemovals(&effects)
     forEachLayer { $0.keepAnswers(&$1) }
@@ -41,11 +41,11 @@ extension State {
 
   private mutating func settleExplanation(_ effects: inout [Effect]) {
     if document.isBlank { return dropMap() }
-    layer.wantExplanation(&self, &effects)
+    layer.requestExplanation(&self, &effects)
   }
 
   /// Shows or requests the explanation that the present settings ask for.
-  mutating func wantShownExplanation(_ effects: inout [Effect]) {
+  mutating func requestShownExplanation(_ effects: inout [Effect]) {
     guard isPredictionFresh, let choice else { return }
     if let result = explanations.results[choice] {
       show(result)

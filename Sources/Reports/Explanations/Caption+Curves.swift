@@ -1,7 +1,7 @@
 package import Attribution
 internal import Classifiers
 
-/// The curves of the measures that are areas under one.
+/// The curves of those measures that are areas under a curve.
 extension Caption {
   package struct Curve {
     package var curve: PerturbationCurve

@@ -65,9 +65,8 @@ package struct ModelReport: FactsReport {
     }
   }
 
-  /// The same for people who do not know the terms, without the explainers. Names of a long list of
-  /// classes are left out.
-  package var inWords: [(name: String, value: String)] {
+  /// The facts in plain words, without the explainers. Long lists of classes are shortened.
+  package var plainFacts: [(name: String, value: String)] {
     let facts = model.facts
     var rows = [
       ("reads", model.readsSMILES ? "molecules, written as SMILES" : "texts"),

@@ -10,7 +10,7 @@ public protocol Surroundings: Sendable {
   ///   cancelled.
   func open(_ argument: String?, progress: LoadProgress) throws -> OpenedModel
 
-  /// The page that a model's makers wrote about it; the model is not opened.
+  /// Finds a model's card without opening the model.
   /// - Parameter argument: as in `open`. At most `ModelCardText.limit` bytes are read.
   func card(of argument: String?) -> FoundCard
   /// What makes a model's answers doubtful, a sentence each.

@@ -5,7 +5,7 @@ extension Lane {
   public static let describing = Lane("describing a model")
 }
 
-/// What a model is: its facts in plain words, and the page that its makers wrote about it.
+/// Describes a model by its facts in plain words and its model card.
 public struct DescribeModel: Question {
   public struct Answer: Sendable, Equatable {
     public struct Fact: Sendable, Equatable {
@@ -45,7 +45,7 @@ public struct DescribeModel: Question {
       let report = ModelReport(
         opened.model, notes: lab.surroundings.remarks(on: opened.model),
         quality: opened.summary.quality)
-      answer.facts = report.inWords.map { Answer.Fact(name: $0.name, value: $0.value) }
+      answer.facts = report.plainFacts.map { Answer.Fact(name: $0.name, value: $0.value) }
     }
     try Task.checkCancellation()
     switch lab.surroundings.card(of: argument) {
@@ -57,7 +57,7 @@ public struct DescribeModel: Question {
   }
 }
 
-/// What was found of the page that a model's makers wrote about it.
+/// The result of looking for a model card.
 public enum FoundCard: Sendable, Equatable {
   case none
   case found(CardFile)

@@ -1,12 +1,12 @@
 public import Classifiers
 
-/// What a model's makers wrote about it, for reading on a screen. All of it is foreign text.
+/// A model card, as lines for the screen. All of it is foreign text.
 public struct ModelCardText: Sendable, Equatable {
   public enum Line: Sendable, Equatable {
     case heading(String)
-    /// A paragraph or an item of a list, in one line; it is wrapped where it is shown.
+    /// A paragraph or an item of a list, unwrapped.
     case text(String)
-    /// A line that stays as it is: of a table or of code.
+    /// A line of a table or of code, which is not joined with others.
     case verbatim(String)
     case blank
   }
@@ -20,7 +20,7 @@ public struct ModelCardText: Sendable, Equatable {
   /// The most bytes that are read of a file.
   public static let limit = 64_000
 
-  /// Leaves out a front matter in YAML, which is for programs.
+  /// Leaves out YAML front matter, which programs read.
   public init(_ file: CardFile) {
     self.file = file.name
     isCut = file.isCut

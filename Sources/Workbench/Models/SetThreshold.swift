@@ -4,8 +4,8 @@ extension Lane {
   public static let threshold = Lane("threshold")
 }
 
-/// The current model with another threshold for its classes, or with its own. What it predicts stays
-/// the same; what it decides changes.
+/// The current model with another threshold for its classes, or with its own. Its probabilities
+/// stay the same; its decisions change.
 public struct SetThreshold: Question {
   /// nil for the model's own.
   public var threshold: Float?

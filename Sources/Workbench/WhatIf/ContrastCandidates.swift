@@ -1,7 +1,7 @@
 public import Attribution
 internal import Classifiers
 
-/// Why one candidate ranks above another: both are explained beside the same first text.
+/// Why one candidate ranks above another: both are explained with the same first text.
 public struct ContrastCandidates: WhatIfQuestion {
   public struct Answer: Sendable, Equatable {
     public var first: ExplainText.Answer

@@ -2,7 +2,7 @@ public import Attribution
 public import Tokenizers
 
 /// How the class's probability changes while the text's tokens are removed in the order of an
-/// explanation, beside the reverse order and random orders.
+/// explanation, in the reverse order, and in random orders.
 public struct MeasureRemovalCurves: WhatIfQuestion {
   public var encoding: Encoding
   public var choice: ExplanationChoice

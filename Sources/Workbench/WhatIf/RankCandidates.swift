@@ -2,7 +2,7 @@ public import Attribution
 internal import Classifiers
 internal import Tokenizers
 
-/// A model's output for one text beside each of several others, such as a query and its candidates.
+/// A model's outputs for pairs of one text with several others, such as a query and its candidates.
 public struct RankCandidates: WhatIfQuestion {
   /// The first text, with the parts that are switched off.
   public var text: EditedText

@@ -3,9 +3,9 @@ internal import Datasets
 internal import Reports
 internal import Workbench
 
-/// A second text with what the model says of it beside the first one.
+/// A second text with the model's prediction for it and the first one.
 struct RankedCandidate: Sendable {
-  /// Its place among all, from 1.
+  /// Its rank, from 1.
   var rank = 0
   /// Its place in the input, from 0.
   var index: Int
@@ -49,7 +49,7 @@ extension Model {
     return classifier.classes.count == 1 ? 0 : nil
   }
 
-  /// What to do where nothing says which class ranks candidates.
+  /// The message that asks for the class that ranks candidates.
   var unknownRanking: String {
     "the model has \(Numerals.count(classifier.classes.count, "class", "classes")); --target CLASS "
       + "says whose score ranks the candidates"

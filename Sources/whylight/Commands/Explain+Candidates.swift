@@ -6,7 +6,7 @@ internal import Reports
 
 /// `explain --versus` between candidates.
 extension Explain {
-  /// Explains why the candidate that ranks first stands before another.
+  /// Explains why the first candidate ranks above another.
   /// - Returns: whether all of it could be explained.
   func writeContrasts(
     with other: VersusCandidate, _ model: Model, _ format: OutputFormat, inputs: InputFiles

@@ -46,7 +46,7 @@ struct InputOptions: ParsableArguments {
   }
 
   /// Calls `body` with each line of the input in order.
-  /// - Parameter readsPairs: whether a second text beside the first is read.
+  /// - Parameter readsPairs: whether the second text of a pair is read, too.
   func forEachLine(readsPairs: Bool, _ body: (TextLine) throws -> Void) throws {
     if let path {
       guard pairs.count < 2 else {

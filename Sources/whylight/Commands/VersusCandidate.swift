@@ -3,12 +3,12 @@ internal import Reports
 
 /// The candidate that `--versus` names.
 enum VersusCandidate: Equatable {
-  /// From 2: the first one stands before all others.
+  /// A rank, from 2: the first candidate is compared with it.
   case rank(Int)
   case text(String)
 
-  /// nil if `--versus` names a class. A class's name comes first, then a candidate's text; a number is
-  /// a rank if the model has one output.
+  /// nil if `--versus` names a class. A class's name comes first, then a candidate's text; a number
+  /// is a rank if the model has one output.
   /// - Parameter candidates: empty if there is no text with several.
   /// - Throws: `Failure` if it names neither, or the candidate that ranks first.
   init?(_ value: String, of model: Model, among candidates: [String]) throws {
@@ -50,7 +50,7 @@ enum VersusCandidate: Equatable {
           + Self.ranks(count))
   }
 
-  /// The first candidate and the one that it stands before.
+  /// The first candidate and the one that it is compared with.
   /// - Throws: `Failure` if they are the same, or one of them could not be read.
   func contrasted(
     in ranking: [RankedCandidate]

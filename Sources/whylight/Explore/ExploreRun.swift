@@ -178,8 +178,10 @@ final class ExploreRun {
     let timings = stopwatch.drew(state, at: now)
     for timing in timings {
       let took = Numerals.duration(seconds: timing.seconds)
-      if options.timesKeys { words.log("key to \(timing.sight): \(took)") }
-      if options.showsLatency, timing.sight == .heatmap { feed(.painted(seconds: timing.seconds)) }
+      if options.timesKeys { words.log("key to \(timing.milestone): \(took)") }
+      if options.showsLatency, timing.milestone == .heatmap {
+        feed(.painted(seconds: timing.seconds))
+      }
     }
     feed(.drew(bytes: screen.bytesWritten - before, timings: timings))
   }

@@ -42,8 +42,9 @@ final class SessionKeeper: Sendable {
     case .none: break
     case .record(let found): record = found
     case .unreadable:
-      let fate = file.setAside().map { "it is now \(PathParts($0).name)" }
-      opened.notices.append("session.json can't be read; " + (fate ?? "it can't be moved either"))
+      let outcome = file.setAside().map { "it is now \(PathParts($0).name)" }
+      opened.notices.append(
+        "session.json can't be read; " + (outcome ?? "it can't be moved either"))
     }
     opened.rescued = file.rescued()
     for text in opened.rescued {

@@ -83,7 +83,7 @@ struct Palette: ListOverlay {
     hits(in: state.paletteEntries).isEmpty ? nil : "complete"
   }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if let typed = TypedSetting(field.text, among: state.explainerSettings), typed.hasValue {
       guard let problem = state.set(typed, &effects) else { return .closes }
       state.message = Message(kind: .warning, text: problem)

@@ -15,7 +15,7 @@ struct ColumnPicker: ListOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "add or remove" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if let name = state.summary?.methods.element(at: selected)?.card.name {
       state.toggleColumn(of: name)
     }

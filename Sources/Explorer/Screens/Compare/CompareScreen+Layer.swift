@@ -27,7 +27,7 @@ extension CompareScreen: ScreenLayer {
 
   package static func contexts(_ state: State) -> [Binding.Context] { Self.chains[0] }
 
-  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  package static func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
     // In a wide window both tables are visible.
     case .nextPane: Layout(state).kind != .wide
@@ -56,7 +56,7 @@ extension CompareScreen: ScreenLayer {
   }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
-    form.copy(of: state.comparison, painted: state.bareFrame)
+    form.copy(of: state.comparison, painted: state.frameWithoutOverlay)
   }
 
   package static func appear(_ state: inout State) { state.openCompare() }
@@ -100,13 +100,13 @@ extension CompareScreen: ScreenLayer {
 
   package static func fit(_ state: inout State) { state.fitCompare() }
 
-  package static func wantBesidePrediction(_ state: inout State, _ effects: inout [Effect]) {
+  package static func askBesidePrediction(_ state: inout State, _ effects: inout [Effect]) {
     state.askSecondModel(&effects)
   }
 
   /// Requests the columns' explanations, one after another.
-  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {
-    state.wantColumn(&effects)
+  package static func requestExplanation(_ state: inout State, _ effects: inout [Effect]) {
+    state.requestColumn(&effects)
   }
 
   package static func needs(_ choice: ExplanationChoice, _ state: State) -> Bool {
@@ -128,8 +128,8 @@ extension CompareScreen: ScreenLayer {
     CompareView(state).draw(on: &picture)
   }
 
-  package static func inWords(_ state: State) -> String {
-    state.predictionInWords.joined(separator: " ")
+  package static func spokenText(_ state: State) -> String {
+    state.spokenPrediction.joined(separator: " ")
   }
 
   package static func shellCommand(_ state: State) -> String? { ShellCommand.compare(state) }
@@ -142,7 +142,7 @@ extension CompareScreen: ScreenLayer {
 
   package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
     guard let comparison = state.comparison else { return nil }
-    return format.table == nil ? .picture(state.bareFrame) : .table(comparison)
+    return format.table == nil ? .picture(state.frameWithoutOverlay) : .table(comparison)
   }
 }
 

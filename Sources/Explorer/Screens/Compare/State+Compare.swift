@@ -40,7 +40,7 @@ extension State {
   }
 
   /// Requests the explanations of the columns, one after another.
-  mutating func wantColumn(_ effects: inout [Effect]) {
+  mutating func requestColumn(_ effects: inout [Effect]) {
     guard isPredictionFresh, choice != nil, explanations.job == nil, let wanted = wantedForCompare,
       !isTooLong || explanations.forced.contains(wanted)
     else {

@@ -9,7 +9,7 @@ extension ErrorsScreen {
   static let inTable: [Binding.Context] = [
     .examples, .errors, .commands, .screen, .otherScreens, .always,
   ]
-  /// Its cells lie beside each other, so that left and right move in it.
+  /// In the confusion matrix, left and right move between the cells of a row.
   static let inMatrix: [Binding.Context] = [
     .errors, .across, .commands, .screen, .otherScreens, .always,
   ]
@@ -23,7 +23,7 @@ extension ErrorsScreen {
       [Key(.enter)], .errors, .act(.openExample),
       "open the row in Explore; in a list: filter by its line", hint: "open", rank: 2),
     Binding(
-      [.char("f")], .errors, .act(.facet), "only rows of this gold and predicted class",
+      [.char("f")], .errors, .act(.facet), "only rows with this gold and predicted class",
       hint: "like this one", rank: 2),
     Binding(
       [.char("x")], .errors, .act(.clearFilter), "clear the filter: all rows again",
@@ -31,7 +31,7 @@ extension ErrorsScreen {
     Binding(
       [.char("o")], .errors, .act(.sortExamples), "sort by row, loss, p, gold, pred, length",
       hint: "sort", rank: 2),
-    Binding([.char("R")], .errors, .act(.reverseSort), "sort the other way round"),
+    Binding([.char("R")], .errors, .act(.reverseSort), "reverse the order"),
     Binding(
       [.char("n")], .errors, .act(.nextError), "next row that the model is wrong on",
       hint: "next error", rank: 4),
@@ -40,25 +40,26 @@ extension ErrorsScreen {
     Binding([.char(" ")], .errors, .act(.toggleMark), "mark the row", hint: "mark", rank: 5),
     Binding(
       [.char("d")], .errors, .act(.nextDrawer),
-      "confusion, calibration, slices, words, labels, models", hint: "next table", rank: 2),
-    Binding([.char("D")], .errors, .act(.previousDrawer), "the table before"),
+      "next table: confusion, calibration, slices …",
+      hint: "next table", rank: 2),
+    Binding([.char("D")], .errors, .act(.previousDrawer), "previous table"),
     Binding(
       [.char("+")], .errors, .act(.zoom),
-      "the table or the list over the whole window, and back",
+      "enlarge the table or list to the window, and back",
       hint: "enlarge", rank: 8),
-    Binding([.char("_")], .errors, .act(.zoom), "the table or the list as before"),
+    Binding([.char("_")], .errors, .act(.zoom), "enlarge the table or list, or shrink it back"),
     Binding([.char("e")], .errors, .act(.openToEdit), "open the row in Explore and edit it"),
     Binding(
       [.char("A")], .errors, .act(.openModel(for: .allRows)),
-      "ask a second model: where the two differ", name: "second-model"),
-    Binding([.char("r")], .errors, .act(.resume), "resume what was stopped"),
-    Binding([.char("S")], .errors, .act(.addSlice), "keep the filter as a slice"),
+      "compare with a second model on all rows", name: "second-model"),
+    Binding([.char("r")], .errors, .act(.resume), "resume scoring"),
+    Binding([.char("S")], .errors, .act(.addSlice), "add the filter to the slices"),
     Binding(
       [.char("c")], .errors, .act(.toggleContrast),
-      "contrast: why the answer and not the gold class", hint: "contrast", rank: 7),
+      "contrast: why this class and not the gold class", hint: "contrast", rank: 7),
     Binding(
       [.char("C")], .errors, .act(.toggleCalibration),
-      "the calibration at the best temperature, or as it is", name: "calibrate"),
+      "calibration at the best temperature, or at 1", name: "calibrate"),
     Binding(
       [.char("y")], .errors, .act(.copyFocus),
       "copy the marked or filtered rows; again: another form",
@@ -67,32 +68,33 @@ extension ErrorsScreen {
 
   private static let drawing: [Binding] = [
     Binding(
-      [.alt("+")], .errors, .act(.zoomDrawing(in: true)), "the row's molecule: larger"),
-    Binding([.alt("-")], .errors, .act(.zoomDrawing(in: false)), "the row's molecule: smaller"),
+      [.alt("+")], .errors, .act(.zoomDrawing(in: true)), "molecule: larger"),
+    Binding([.alt("-")], .errors, .act(.zoomDrawing(in: false)), "molecule: smaller"),
     Binding(
-      [Key(.left, .alt)], .errors, .act(.panDrawing(.left)), "the row's molecule: look further left"
-    ),
+      [Key(.left, .alt)], .errors, .act(.panDrawing(.left)), "molecule: scroll left"),
     Binding(
       [Key(.right, .alt)], .errors, .act(.panDrawing(.right)),
-      "the row's molecule: look further right"),
+      "molecule: scroll right"),
     Binding(
-      [Key(.up, .alt)], .errors, .act(.panDrawing(.up)), "the row's molecule: look further up"),
+      [Key(.up, .alt)], .errors, .act(.panDrawing(.up)), "molecule: scroll up"),
     Binding(
       [Key(.down, .alt)], .errors, .act(.panDrawing(.down)),
-      "the row's molecule: look further down"),
+      "molecule: scroll down"),
   ]
 
-  /// The keys of the drawing of a row.
+  /// The actions on the drawing of the selected row's molecule.
   static let ofDrawing: Set<Action> = Set(
     [.zoomDrawing(in: true), .zoomDrawing(in: false)]
       + [Movement.left, .right, .up, .down].map { .panDrawing($0) })
 
   private static let examples: [Binding] = [
     Binding(
-      [.char("l")], .examples, .act(.label), "a new label and a note for the row, or the marked",
+      [.char("l")], .examples, .act(.label),
+      "new label and note for the row or the marked rows",
       hint: "label", rank: 2, name: "label"),
     Binding(
-      [.char("L")], .examples, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
+      [.char("L")], .examples, .act(.beginLabelling),
+      "label rows with the digit keys, one class per digit",
       hint: "label by keys", rank: 4, name: "label-rows"),
   ]
 
@@ -100,7 +102,8 @@ extension ErrorsScreen {
     Binding(
       [Key(.enter)], .query, .act(.applyFilter), "show the rows that match", hint: "use", rank: 1),
     Binding(
-      [Key(.escape)], .query, .act(.leaveFilter), "leave the filter as it was", hint: "leave",
+      [Key(.escape)], .query, .act(.leaveFilter), "close the field and restore the filter",
+      hint: "leave",
       rank: 2),
     SharedKeys.copy(in: .query),
   ]
@@ -112,7 +115,7 @@ extension Binding.Context {
   static let query = Self("In the filter of Errors")
 }
 
-/// What those keys do.
+/// The actions of these keys.
 extension Action {
   static let editFilter = Action("edit filter") { state, _ in state.beginFilter() }
   static let applyFilter = Action("apply filter") { state, _ in

@@ -1,15 +1,15 @@
 internal import TerminalUI
 internal import Workbench
 
-/// Where the parts of the Errors screen are.
+/// The positions and sizes of the parts of the Errors screen.
 struct ErrorsLayout {
   let kind: Layout.Kind
-  /// The filter, and under it what is wrong with it or how far the work is.
+  /// The filter, and below it a row for the filter's error or the progress of the work.
   var filter: Rect
   var table: Rect
-  /// The text of the row at the cursor.
+  /// The text of the selected row.
   var preview: Rect
-  /// In a wide window the matrix always, and under it another drawer.
+  /// The confusion matrix; in a wide window it is always visible, above another drawer.
   var matrix: Rect
   var drawer: Rect
 
@@ -39,7 +39,7 @@ struct ErrorsLayout {
       drawer = Rect(
         column: left, row: top + matrixRows, columns: right, rows: body - matrixRows)
     case .stacked:
-      // what the rows add up to needs more room than a text
+      // A drawer or a molecule needs more rows than a text.
       let previewRows =
         state.errors.isInDrawer || state.showsMolecule ? max(9, body / 2) : 7
       table = Rect(column: 0, row: top, columns: size.columns, rows: body - previewRows)
@@ -53,7 +53,7 @@ struct ErrorsLayout {
     if state.errors.isZoomed { zoom(state) }
   }
 
-  /// What has the keys, over the window.
+  /// Enlarges the focused part to the window.
   private mutating func zoom(_ state: State) {
     let whole = Rect(
       column: 0, row: 3, columns: state.terminal.size.columns, rows: state.terminal.size.rows - 5)
@@ -68,28 +68,28 @@ struct ErrorsLayout {
     }
   }
 
-  /// Lines for examples: less the border and the head.
+  /// The number of rows for examples, without the border and the heading.
   var tableRows: Int { max(1, table.size.rows - 3) }
 
-  /// Lines for a drawer's entries: less the border, the tabs and the head.
+  /// The number of rows for a drawer's lines, without the border, the tabs and the heading.
   var drawerRows: Int { max(1, drawer.size.rows - 4) }
 
-  /// Something that the rows add up to is in sight.
+  /// Whether a drawer is visible.
   func showsDrawer(_ state: State) -> Bool { kind == .wide || state.errors.isInDrawer }
 
-  /// The row at the cursor is in sight.
+  /// Whether the preview of the selected row is visible.
   func showsPreview(_ state: State) -> Bool {
     preview.size.rows > 0 && (kind == .wide || !state.errors.isInDrawer)
   }
 
-  /// What stands in the place of the drawer, in the order of its tabs.
+  /// The drawers that have a tab, in the order of the tabs.
   func drawers(_ state: State) -> [ErrorsScreen.Drawer] {
-    // in a wide window the matrix has a place of its own
+    // In a wide window the matrix has a box of its own.
     kind == .wide
       ? ErrorsScreen.Drawer.allCases.filter { $0 != .matrix } : ErrorsScreen.Drawer.allCases
   }
 
-  /// What is open in the place of the drawer.
+  /// The drawer that is open below the tabs.
   func openDrawer(_ state: State) -> ErrorsScreen.Drawer {
     kind == .wide && state.errors.drawer == .matrix ? .slices : state.errors.drawer
   }

@@ -4,25 +4,31 @@ package import Reports
 package import TerminalUI
 package import Workbench
 
-/// The screen of a data set, and of where the model is wrong on it.
+/// The Errors screen: the rows of a data set, and the errors of the model on them.
 extension ErrorsScreen: ScreenLayer {
   package static let screen = Screen.errors
   package static let title = "Errors"
   package static let summary = "a data set, worst rows first"
 
   package static let parts: [(name: String, meaning: String)] = [
-    ("/", "the filter: words, or a query as gold!=pred p>0.9; at the right what it leaves"),
+    (
+      "/",
+      "the filter: words, or a query such as gold!=pred p>0.9; right: the number of matching rows"
+    ),
     (
       "Examples",
-      "labelled texts, the worst first: gold is right, pred is what the model says, p how sure it is; "
-        + "warm colours speak for pred, cold ones against it"
+      "labelled texts, the worst first: gold is the right class, pred the predicted one, p its "
+        + "probability; warm colours speak for pred, cold ones against it"
     ),
-    ("Row", "the text at the cursor, whole; Enter opens it in Explore"),
-    ("Confusion", "of each right class the percentage that was taken for each class"),
+    ("Row", "the whole text of the selected row; Enter opens it in Explore"),
+    (
+      "Confusion",
+      "for each gold class, the percentage of its rows that were predicted as each class"
+    ),
     (
       "lists",
-      "d goes through them: calibration, slices, words, suspect labels, charts; Enter on a line shows "
-        + "the rows that it counts"
+      "d shows the next one: calibration, charts, slices, words, suspect labels; Enter on a line "
+        + "shows the rows that it counts"
     ),
   ]
 
@@ -36,10 +42,11 @@ extension ErrorsScreen: ScreenLayer {
     return isInMatrix ? Self.inMatrix : Self.inTable
   }
 
-  /// Without data there is nothing that the keys of the screen could be about.
-  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  /// Without a data set, the screen's own keys have no effect, except Enter, which opens a sample.
+  package static func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
-    // rows are explained for their prediction, by the explainer that is quick enough for all
+    // Rows are explained for their predicted class, by an explainer that is fast enough for all
+    // rows.
     case .act(.nextExplainer), .act(.nextClass): false
     case .act(.clearFilter): !state.dataset.rows.query.isEmpty
     case .act(let action) where ofDrawing.contains(action): PreviewedMolecule(state) != nil
@@ -62,7 +69,7 @@ extension ErrorsScreen: ScreenLayer {
     if field(state) != nil { state.leaveFilter() }
   }
 
-  /// The preview follows when the cursor rests.
+  /// The preview shows another row only once the cursor stays on it.
   package static func move(
     _ movement: Movement, _ state: inout State, _ effects: inout [Effect]
   ) {
@@ -86,15 +93,15 @@ extension ErrorsScreen: ScreenLayer {
   ) { state.stepThroughLabels(command, &effects) }
 
   package static func changeClass(by step: Int, _ state: inout State) -> Bool {
-    state.say("Errors explains the class that is predicted of each row")
+    state.say("Errors explains the predicted class of each row")
     return true
   }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
-    form.copy(of: state.copiedRows, painted: state.bareFrame)
+    form.copy(of: state.copiedRows, painted: state.frameWithoutOverlay)
   }
 
-  // MARK: Coming and going
+  // MARK: Appearing and disappearing
 
   package static func reappear(_ state: inout State) { state.dataset.openedRow = nil }
 
@@ -126,7 +133,7 @@ extension ErrorsScreen: ScreenLayer {
     by rows: Int, at position: Position, in picture: Picture, _ state: inout State
   ) { state.scrollErrors(by: rows, at: picture.target(at: position)) }
 
-  // MARK: Following what all screens share
+  // MARK: Following the shared state
 
   package static func follow(_ change: Change, _ state: inout State) {
     switch change {
@@ -158,30 +165,31 @@ extension ErrorsScreen: ScreenLayer {
     session.dataSessions = state.keptDataSessions
   }
 
-  // MARK: What is to be found out
+  // MARK: What is computed
 
   package static func fit(_ state: inout State) { state.readPreviewedMolecule() }
 
-  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+  package static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect]) {
     state.settleErrors(&effects)
   }
 
-  /// Nobody sees an explanation of the editor's text here, and a data set has work enough.
-  package static func wantExplanation(_ state: inout State, _ effects: inout [Effect]) {}
+  /// The screen does not show an explanation of the editor's text, so none is requested.
+  package static func requestExplanation(_ state: inout State, _ effects: inout [Effect]) {}
 
-  // MARK: What is shown
+  // MARK: Content
 
   package static func draw(_ state: State, on picture: inout Picture) {
     ErrorsView(state).draw(on: &picture)
   }
 
-  package static func inWords(_ state: State) -> String { state.errorsInWords }
+  package static func spokenText(_ state: State) -> String { state.spokenErrors }
 
   package static var isAboutText: Bool { false }
 
   package static func contrastNotice(_ state: State) -> String? {
     state.settings.contrast == .none
-      ? "answers are explained alone" : "answers are set against others"
+      ? "each predicted class is explained alone"
+      : "each predicted class is contrasted with another"
   }
 
   package static func shellCommand(_ state: State) -> String? { ShellCommand.evaluate(state) }
@@ -200,7 +208,7 @@ extension ErrorsScreen: ScreenLayer {
       return nil
     }
     return format.table == nil
-      ? .picture(state.bareFrame) : state.exportedExamples.map { .examples($0) }
+      ? .picture(state.frameWithoutOverlay) : state.exportedExamples.map { .examples($0) }
   }
 }
 

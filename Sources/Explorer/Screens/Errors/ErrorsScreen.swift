@@ -3,9 +3,10 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The Errors screen: where the cursor stands among the rows of the data set, and what they add up to.
+/// The data of the Errors screen: the selected row, the drawer beside the table, and the results
+/// about the whole data set.
 package struct ErrorsScreen: Sendable {
-  /// The words of the whole data set.
+  /// The statistics of words over the whole data set.
   struct Words: Sendable {
     var status = RowsStatus.none
     var method = ""
@@ -13,55 +14,55 @@ package struct ErrorsScreen: Sendable {
     var report: WordReport?
   }
 
-  /// A second model.
+  /// The work of a second model on the rows.
   struct Other: Sendable {
     var status = RowsStatus.none
-    /// What `--model` takes.
+    /// The argument of `--model` that opens it.
     var argument = ""
     var progress = RowsProgress()
   }
 
   var filter = RowFilter()
-  /// Where the cursor stands among the rows that the filter leaves.
+  /// The selection among the rows that match the filter.
   var list = ListScroll()
-  /// The row that the preview goes on to show while keys move the cursor; nil follows the cursor.
+  /// The row that the preview keeps while keys move the cursor; if nil, the preview shows the
+  /// selected row.
   var held: Int?
-  /// The molecule of the row at the cursor.
+  /// The molecule of the selected row.
   var drawn = DrawnMolecule()
-  /// Which part of its drawing is seen, and how large.
+  /// The visible part of its drawing and the zoom.
   var drawnView = MoleculeCells.View()
-  /// The row, by its number in the file, that the last session was at, and whether it was open.
+  /// The row that was selected in the last session, by its number in the file, and whether it was
+  /// open in Explore; nil once the row was found.
   var awaited: (fileRow: Int, isOpened: Bool)?
 
-  // what they add up to
   var report: ExampleReport?
   var reportRequest: ReportRows.Report?
-  /// What the report answers.
+  /// The request that `report` answers.
   var reported: ReportRows.Report?
   var ownSlices: [String] = []
   var drawer = Drawer.matrix
-  /// The keys go to the drawer.
+  /// Whether the drawer has the focus.
   var isInDrawer = false
   var line = ListScroll()
   var cell = (gold: 0, predicted: 0)
-  /// The class whose bins are shown in the calibration of several classes a text.
+  /// The class whose bins are shown, if each class has a calibration of its own.
   var openClass: Int?
 
-  /// The calibration is shown at the best temperature.
+  /// Whether the calibration is shown at the best temperature.
   var isCalibrated = false
 
-  // which words speak
-  /// Rows whose answer was set against another class.
+  /// Rows whose predicted class was contrasted with another class.
   var contrasted = ContrastedRows()
   var words = Words()
   var other = Other()
 
-  /// What has the keys fills the window.
+  /// Whether the focused part fills the window.
   var isZoomed = false
 
   package init() {}
 
-  /// What was asked and found of an older data set is forgotten.
+  /// Removes the requests and the results that belong to an older data set.
   mutating func forgetData() {
     (list, held, filter.before) = (ListScroll(), nil, nil)
     (report, reportRequest, reported) = (nil, nil, nil)
@@ -71,7 +72,7 @@ package struct ErrorsScreen: Sendable {
     contrasted = ContrastedRows()
   }
 
-  /// More of it is being computed.
+  /// Whether words are being counted or a second model is scoring the rows.
   var isFindingOut: Bool { words.status == .scoring || other.status == .scoring }
 }
 
@@ -81,20 +82,20 @@ extension State {
     _modify { yield &self[ErrorsScreen.self] }
   }
 
-  /// Digits are labels on this screen.
+  /// Whether digit keys label rows on this screen.
   var labelsRowsHere: Bool { dataset.isLabelling && !errors.isInDrawer }
 
-  /// How many lines the drawer has.
+  /// The number of lines of the drawer.
   var drawerCount: Int {
     errors.drawer == .matrix
       ? dataset.table.map { $0.hasNumbers ? 0 : $0.classes.count } ?? 0
       : DrawerLines(self, errors.drawer).lines.count
   }
 
-  /// Texts are molecules, made of groups.
+  /// Whether the texts are molecules, which consist of named groups.
   var hasParts: Bool { dataset.table?.parts != nil }
 
-  /// The query that shows what a line of the drawer counts; nil where none does.
+  /// The query that selects the rows that a line of the drawer counts; nil if there is none.
   func query(ofLine line: Int) -> String? {
     guard let table = dataset.table, line >= 0 else { return nil }
     guard errors.drawer == .matrix else {
@@ -106,7 +107,7 @@ extension State {
     return "gold=\(QueryText.quoted(gold)) pred=\(QueryText.quoted(predicted))"
   }
 
-  /// How many rows have what the filter asks for.
+  /// The number of rows for which the fields that the filter uses are known so far.
   var knownRows: Int {
     guard let query = try? Query(dataset.rows.query) else { return 0 }
     return (query.asks(.evidence) ? errors.words.progress.rows : 0)

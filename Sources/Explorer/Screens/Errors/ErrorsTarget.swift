@@ -1,7 +1,7 @@
 internal import Datasets
 
-/// What is under the mouse on Errors: lines of the table and of the drawer, a cell of the matrix, the filter, and
-/// the grounds of these.
+/// What is under the mouse on Errors: a line or a heading of the table, a line or a tab of the
+/// drawer, a cell of the matrix, the filter, or the rest of the table or the drawer.
 enum ErrorsTarget: ScreenTarget {
   case exampleLine(Int)
   case exampleColumn(ExampleView.Order)

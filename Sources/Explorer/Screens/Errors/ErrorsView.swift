@@ -4,7 +4,7 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The table of examples, and around it what it adds up to.
+/// Draws the Errors screen: the filter, the table of examples, the preview and the drawers.
 struct ErrorsView {
   @Shared private var state: State
   private let layout: ErrorsLayout
@@ -84,7 +84,7 @@ struct ErrorsView {
     picture.frame.scrollMark(visible, of: rows.count, in: layout.table)
   }
 
-  /// A star for a marked row, a dot for one that somebody wrote about.
+  /// An asterisk if the row is marked, and a sign if it has a new label or a note.
   private func flags(_ example: ScoredExample, _ row: Int) -> String {
     let isNoted = state.dataset.notes.annotations.entries[example.fileRow]?.isEmpty == false
     return (state.dataset.rows.marked.contains(row) ? "*" : " ")
@@ -101,7 +101,7 @@ struct ErrorsView {
     return parts.joined(separator: "  ")
   }
 
-  /// Why there is no row, a paragraph a line.
+  /// Why the table is empty, one paragraph per element.
   private var emptiness: [String] {
     switch state.dataset.status {
     case .none:
@@ -116,7 +116,7 @@ struct ErrorsView {
     case .failed(let reason): [reason]
     case .scoring where state.dataset.table?.count == 0: ["The first rows are being scored."]
     case .stopped where state.dataset.table?.count == 0:
-      ["Stopped before the first row; r goes on."]
+      ["Stopped before the first row; r resumes."]
     case .scoring where state.dataset.rows.viewed == nil: ["The first rows are being sorted."]
     default:
       state.dataset.rows.query.isEmpty
@@ -125,15 +125,15 @@ struct ErrorsView {
   }
 }
 
-/// Where the columns of the table are.
+/// The columns of the table: their positions, and how their cells are drawn.
 private struct ExampleColumns {
   private let table: ExampleTable
   private let rowColumns: Int
   private let classColumns: Int
-  /// Room for `positive→negative` where somebody gave a row another label.
+  /// The width for `positive→negative` if a visible row has a new label.
   private let goldColumns: Int
   private let textColumn: Int
-  /// Columns for the evidence before the text; 0 where there is no room for both.
+  /// The width of the evidence before the text; 0 if there is no room for both.
   private let evidenceColumns: Int
   private let width: Int
 
@@ -146,7 +146,7 @@ private struct ExampleColumns {
     goldColumns = hasLabels ? max(classColumns, min(2 * longest + 1, width / 4)) : classColumns
     let start = 3 + rowColumns + 1 + goldColumns + 1 + classColumns + 1 + 5 + 6
     let rest = width - start - 1
-    // the text comes first: it has half of the table before the evidence has any of it
+    // The text takes half of the table before the evidence gets any of it.
     let spare = min(32, rest - width / 2)
     evidenceColumns = spare < 14 ? 0 : spare
     textColumn = start + (evidenceColumns == 0 ? 0 : evidenceColumns + 1)
@@ -192,7 +192,7 @@ private struct ExampleColumns {
     func at(_ column: Int) -> Position {
       Position(column: place.column + column, row: place.row)
     }
-    // a theme without colours would underline what is not there
+    // Blanks are not written: a theme without colours would underline them.
     for (column, flag) in flags.enumerated() where flag != " " {
       picture.frame.write(String(flag), at: at(1 + column), style: Style(.notice))
     }
@@ -205,7 +205,7 @@ private struct ExampleColumns {
     picture.frame.write(
       predicted.isEmpty ? "-" : predicted, at: at(predColumn),
       style: Style(example.isError ? .error : .text), maxColumns: classColumns, hasEllipsis: true)
-    // a number is its own answer
+    // A regression has no probability.
     if !table.hasNumbers {
       picture.frame.write(
         Numerals.fixed(example.probability, 2), endingBefore: at(numbersEnd - 6))
@@ -220,8 +220,8 @@ private struct ExampleColumns {
     drawText(example.texts, paint, at: at(textColumn), columns: width - textColumn - 1, &picture)
   }
 
-  /// The beginning of the text, painted with what speaks for the answer once that is known; it is cut at the
-  /// same place before, so that nothing jumps when the paint comes.
+  /// Draws the beginning of the text, coloured by the scores of its words once they are known. The
+  /// text is cut at the same place before and after, so that it does not move.
   private func drawText(
     _ texts: JoinedTexts, _ paint: RowPaint?, at place: Position, columns: Int,
     _ picture: inout Picture
@@ -244,7 +244,7 @@ private struct ExampleColumns {
   }
 
   private var goldColumn: Int { 3 + rowColumns + 1 }
-  /// Behind the loss.
+  /// The column after the loss.
   private var numbersEnd: Int { predColumn + classColumns + 1 + 5 + 5 }
   private var predColumn: Int { goldColumn + goldColumns + 1 }
 }

@@ -17,7 +17,7 @@ extension ShellCommand {
         words += ["--class-map", quoted("\(name)=\(own)")]
       }
     }
-    // a query is about classes there
+    // `evaluate` refuses `--where` for a regression.
     let query = state.isRegression ? "" : state.dataset.rows.viewed?.query ?? ""
     if !query.isEmpty { words += ["--where", quoted(query)] }
     return words.joined(separator: " ")

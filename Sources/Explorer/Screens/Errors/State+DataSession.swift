@@ -3,9 +3,9 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// What is kept of a data set from one start to the next.
+/// Saving and restoring the view of a data set between sessions.
 extension State {
-  /// How the data set is looked at now; nil where there is none that can be found again.
+  /// The present view of the data set; nil if there is no data set, or if it has no path.
   private var dataSession: (path: String, session: DataSession)? {
     guard let path = dataset.source.path, let table = dataset.table else {
       return nil
@@ -16,7 +16,7 @@ extension State {
     session.order = dataset.rows.order.rawValue
     session.isReversed = dataset.rows.isReversed
     if let awaited = errors.awaited {
-      // the rows have not come as far as the last session was
+      // The row of the last session was not read yet.
       (session.row, session.isOpened) = (awaited.fileRow, awaited.isOpened)
     } else {
       session.isOpened = layer.showsMap && openedExample != nil
@@ -28,14 +28,14 @@ extension State {
     return (path, session)
   }
 
-  /// Of this and of earlier sessions.
+  /// The views of this data set and of those of earlier sessions.
   var keptDataSessions: KeptDataSessions {
     var kept = dataset.sessions
     if let (path, session) = dataSession { kept[path] = session }
     return kept
   }
 
-  /// The data set is looked at as it was last.
+  /// Restores the filter, the order and the drawer of the last session with this data set.
   mutating func restoreDataSession() {
     guard let path = dataset.source.path, let session = dataset.sessions[path] else { return }
     if (try? Query(session.query)) != nil {
@@ -50,7 +50,7 @@ extension State {
     errors.awaited = session.row.map { ($0, session.isOpened) }
   }
 
-  /// Goes to the row that the last session was at, as soon as it is there.
+  /// Selects the row that was selected in the last session, as soon as it has been read.
   mutating func findAwaitedRow() {
     guard let awaited = errors.awaited, let table = dataset.table else { return }
     let place = dataset.rows.all.firstIndex { table.fileRow($0) == awaited.fileRow }
@@ -60,7 +60,7 @@ extension State {
       let row = dataset.rows.all[place]
       if awaited.isOpened, layer.showsMap, table[row].texts == document.texts {
         dataset.openedRow = row
-        // as if it had been opened from there
+        // Going back leads to Errors, as if the row had been opened there.
         if !canGoBack { screensBelow = [screen, .errors] }
       }
     } else if dataset.status == .done, dataset.rows.viewed?.rows == table.count {

@@ -5,9 +5,9 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// What happens on the Errors screen.
+/// The behaviour of the Errors screen.
 extension State {
-  /// The row at the cursor stays the one that is looked at.
+  /// Stores a view of the rows. The cursor stays on its row.
   fileprivate mutating func receive(_ view: ExampleView, to request: ViewRows.View) {
     let isSameQuestion =
       dataset.rows.viewed.map {
@@ -15,15 +15,16 @@ extension State {
       } ?? false
     let row = selectedRow
     dataset.rows.receive(view, to: request, of: dataset.table)
-    // With growing data the cursor stays on its row; another question begins at its first.
+    // With growing data the cursor stays on its row; another query or order begins at the first
+    // row.
     let wasAtTop = errors.list.selection == 0
     let place = isSameQuestion && !wasAtTop ? row.flatMap { view.rows.firstIndex(of: $0) } : nil
     goToRow(at: place ?? 0)
     findAwaitedRow()
   }
 
-  /// The view and the report follow the question and the rows that there are; for growing data they
-  /// are made anew each time that a tenth was added.
+  /// Requests the view and the report again if the query, the order or the rows have changed; while
+  /// rows are added, only each time that their number has grown by a tenth.
   mutating func settleErrors(_ effects: inout [Effect]) {
     guard let count = dataset.table?.count, count > 0 else { return }
     settleWords(&effects)
@@ -70,13 +71,13 @@ extension State {
     }
   }
 
-  /// To the next order of the rows.
+  /// Sorts the rows by the next order.
   mutating func sortExamples() {
     dataset.rows.cycleOrder()
     say("sorted by \(words(of: dataset.rows.order))")
   }
 
-  /// Tab: from the table to what stands beside it, and on through that.
+  /// Tab: moves the focus from the table to the drawer, and then through the drawers.
   mutating func moveFocusOnErrors(by step: Int) {
     guard errors.isInDrawer || step < 0 else {
       errors.isInDrawer = true
@@ -94,7 +95,7 @@ extension State {
     errors.line = ListScroll()
   }
 
-  /// d: where no drawer is in sight the open one comes, with the keys; then the next one.
+  /// `d`: shows and focuses the open drawer if none is visible, and otherwise opens the next one.
   mutating func cycleDrawer(by step: Int) {
     guard dataset.table != nil else { return say(noDataHint) }
     let layout = ErrorsLayout(self)
@@ -103,18 +104,20 @@ extension State {
       errors.isInDrawer = true
       return
     }
-    // with the keys in the drawer the wide window's matrix has its turn too
+    // If the drawer has the focus, the matrix of a wide window is one of the drawers, too.
     let drawers = errors.isInDrawer ? ErrorsScreen.Drawer.allCases : layout.drawers(self)
     let open = errors.isInDrawer ? errors.drawer : layout.openDrawer(self)
     let index = drawers.firstIndex(of: open) ?? 0
     errors.drawer = drawers[(index + step + drawers.count) % drawers.count]
   }
 
-  /// Narrows the rows to those that share what the one at the cursor is taken for.
+  /// Filters the rows by the gold and the predicted class of the selected row.
   mutating func facet() {
     if errors.isInDrawer { return filterByLine() }
     guard let table = dataset.table, let row = selectedRow else { return }
-    guard !table.hasNumbers else { return say("numbers have no classes that rows could share") }
+    guard !table.hasNumbers else {
+      return say("this model predicts numbers: rows have no class to filter by")
+    }
     let example = table[row]
     let gold = table.name(of: example.gold).replacing("\"", with: "\\\"")
     let predicted = table.name(of: example.predicted).replacing("\"", with: "\\\"")
@@ -128,11 +131,13 @@ extension State {
   }
 
   mutating func addSlice() {
-    guard !dataset.rows.query.isEmpty else { return say("a filter first: / begins one") }
+    guard !dataset.rows.query.isEmpty else {
+      return say("there is no filter to add: / opens the field")
+    }
     guard !errors.ownSlices.contains(dataset.rows.query) else { return }
     errors.ownSlices.append(dataset.rows.query)
     (errors.drawer, errors.line) = (.slices, ListScroll())
-    say("the filter is a slice now")
+    say("the filter was added to the slices")
   }
 
   mutating func openFromErrors(_ effects: inout [Effect]) {
@@ -143,7 +148,7 @@ extension State {
     openRow(row)
   }
 
-  /// The rows that a line of the list counts.
+  /// Filters the rows by the query of the drawer's selected line, or opens the bins of a class.
   private mutating func filterByLine() {
     if errors.drawer == .calibration,
       let index = DrawerLines(self, .calibration).classIndex(ofLine: errors.line.selection)
@@ -152,13 +157,13 @@ extension State {
       return
     }
     guard let query = query(ofLine: errors.line.selection) else {
-      return say("no query shows this")
+      return say("no filter can show these rows")
     }
     errors.isInDrawer = false
     applyFilter(query, isTyped: false)
   }
 
-  /// The marked rows, or all rows in sight of the filter, in the order of the screen.
+  /// The marked rows, or else all rows that match the filter, in the order of the screen.
   var exportedExamples: ExportedExamples? {
     guard let table = dataset.table else { return nil }
     let rows = dataset.rows.all
@@ -169,7 +174,8 @@ extension State {
       annotations: dataset.notes.annotations, of: table)
   }
 
-  /// The marked rows, or those in sight of the filter; nil where there is no data set.
+  /// The marked rows, or else the rows that match the filter, at most 1,000; nil without a data
+  /// set.
   var copiedRows: ExportedTable? {
     guard let table = dataset.table else { return nil }
     let limit = 1000
@@ -194,7 +200,7 @@ extension State {
 }
 
 extension State {
-  /// What rows are sorted by.
+  /// The name of an order of rows, for messages.
   func words(of order: ExampleView.Order) -> String {
     let hasNumbers = dataset.table?.hasNumbers == true
     return switch order {

@@ -2,7 +2,7 @@ internal import Datasets
 internal import TerminalUI
 
 extension State {
-  /// Puts the cursor on one of the rows that the filter leaves, by its place.
+  /// Selects one of the rows that match the filter, by its place among them.
   mutating func goToRow(at place: Int) {
     errors.list.select(
       place, count: dataset.rows.all.count, rows: ErrorsLayout(self).tableRows)
@@ -37,7 +37,7 @@ extension State {
     errors.line.select(errors.cell.gold, count: last + 1, rows: ErrorsLayout(self).drawerRows)
   }
 
-  /// To the next row that the model is wrong on.
+  /// Selects the next or the previous row whose prediction is wrong.
   mutating func moveToError(by step: Int) {
     guard let table = dataset.table else { return }
     var index = errors.list.selection + step
@@ -52,7 +52,7 @@ extension State {
     say(step > 0 ? "no error below" : "no error above")
   }
 
-  /// The wheel moves the list; the cursor stays in sight.
+  /// Scrolls the table or the drawer; the selection stays visible.
   mutating func scrollErrors(by rows: Int, at target: Picture.Target?) {
     let layout = ErrorsLayout(self)
     let isOverDrawer =
@@ -68,7 +68,7 @@ extension State {
     }
   }
 
-  /// A click.
+  /// Handles a click.
   mutating func pressOnErrors(_ target: Picture.Target) {
     guard let target = target.own(ErrorsTarget.self) else { return }
     switch target {

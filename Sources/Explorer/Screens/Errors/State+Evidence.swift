@@ -4,11 +4,11 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// The words that speak for what the model says of rows, and what a second model says of them: both
-/// are found out beside the screen.
+/// The explanations of rows, the statistics of their words, and the predictions of a second model,
+/// all computed in the background.
 extension State {
-  /// Asks for the evidence of the rows in sight, and for that of all rows once somebody looks at
-  /// what it adds up to.
+  /// Requests the explanations of the visible rows, and those of all rows once a drawer that needs
+  /// them is visible.
   mutating func settleWords(_ effects: inout [Effect]) {
     guard summary != nil else { return }
     settleParts(&effects)
@@ -26,7 +26,8 @@ extension State {
     ask(ExplainRows(wanted, of: table), &effects)
   }
 
-  /// Molecules are made of groups, not of words; what was counted of the others is counted anew.
+  /// Molecules consist of groups instead of words. If the kind of parts changes, the explanations
+  /// and the statistics are computed again.
   private mutating func settleParts(_ effects: inout [Effect]) {
     guard let table = dataset.table, (table.parts != nil) != showsMolecule else { return }
     let parts = showsMolecule ? TextParts.molecules : nil
@@ -44,7 +45,7 @@ extension State {
     ask(ExplainAllRows(of: table), &effects)
   }
 
-  /// The row at the cursor first, whose preview is painted.
+  /// The visible rows; first the selected one, whose preview shows its scores.
   private var rowsInSight: [Int] {
     let layout = ErrorsLayout(self)
     if layer.showsMap { return [dataset.openedRow].compactMap(\.self) }
@@ -64,10 +65,10 @@ extension State {
     ask(AskSecondModel(argument, classMap: classMap(of: argument), of: table), &effects)
   }
 
-  /// The second model for all rows has classes that can't be told apart by their names.
+  /// Asks the user to match the classes of the second model, whose names do not match this model's.
   mutating func askForClasses(ofRowsBy name: String, _ others: [String]) {
     let classes = summary?.classes ?? []
-    let reason = "it is not known which class of \(name) is which"
+    let reason = "the classes of \(name) have other names"
     errors.other.status = .failed(reason)
     let argument = errors.other.argument
     let prompt = ClassPrompt(name: name, argument: argument, others: others, classes: classes) {
@@ -75,13 +76,15 @@ extension State {
     }
     let isBusy = overlay != nil || fieldOfScreen != nil && !opening.isAwaited
     guard !isBusy, prompt != nil else {
-      message = Message(kind: .warning, text: "\(reason); A on Errors asks")
+      message = Message(kind: .warning, text: "\(reason); A on Errors matches them")
       return
     }
     openClassPrompt(prompt)
   }
 
-  /// Stops what runs about the whole data set, the newest kind first; false where nothing does.
+  /// Stops one job on the whole data set: the second model, the words, or the scoring.
+  ///
+  /// - Returns: false if none is running.
   mutating func stopErrorsJob(_ effects: inout [Effect]) -> Bool {
     if errors.other.status == .scoring {
       errors.other.status = .stopped
@@ -98,7 +101,7 @@ extension State {
     return true
   }
 
-  /// r: what was stopped goes on; what was answered is in the store.
+  /// `r`: resumes a stopped job. Rows that were already answered come from the store.
   mutating func resume(_ effects: inout [Effect]) {
     if errors.other.status == .stopped {
       ask(other: errors.other.argument, &effects)
@@ -108,7 +111,7 @@ extension State {
       dataset.status = .scoring
       askForScores(&effects)
     } else {
-      say("nothing was stopped")
+      say("there is nothing to resume")
     }
   }
 }
@@ -125,7 +128,7 @@ extension ExplainAllRows: AskedQuestion {
       state.errors.words.progress = progress
       if let report { state.errors.words.report = report }
     case .ended(let progress):
-      state.add(.explain, "\(Numerals.grouped(progress.rows)) rows explained for their words")
+      state.add(.explain, "\(Numerals.grouped(progress.rows)) rows explained to count their words")
       state.errors.words.progress = progress
       state.errors.words.status = .done
     }
@@ -166,7 +169,7 @@ extension AskSecondModel: AskedQuestion {
 extension ModelUse {
   /// Asked about all rows of the data set.
   static let allRows: ModelUse = ModelUse(
-    title: "A second model, to ask about all rows",
+    title: "Open a second model for all rows",
     isPossible: { state in
       if state.examples == nil { state.say(state.noDataHint) }
       return state.examples != nil

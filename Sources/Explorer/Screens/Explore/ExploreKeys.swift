@@ -41,7 +41,8 @@ extension ExploreScreen {
       rank: 18, name: "next-row"),
     Binding([.char("K")], .panes, .act(.previousRow), "previous row", name: "previous-row"),
     Binding(
-      [.char("L")], .panes, .act(.beginLabelling), "label rows by one key each: 1, 2, 3 …",
+      [.char("L")], .panes, .act(.beginLabelling),
+      "label rows with the digit keys, one class per digit",
       hint: "label", rank: 18),
   ]
 
@@ -73,7 +74,7 @@ extension ExploreScreen {
       hint: "flips", rank: 23, name: "flips"),
     Binding(
       [.char("U")], .panes, .act(.showFinding(.curve)),
-      "the curve: p while the words are removed in turn",
+      "curve: p as words are removed, highest scores first",
       hint: "curve", rank: 25, name: "curve"),
     Binding(
       [.char("V")], .panes, .act(.togglePhrase),

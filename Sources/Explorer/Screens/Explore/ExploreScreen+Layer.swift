@@ -39,11 +39,12 @@ extension ExploreScreen: ScreenLayer {
     return field(state) == nil ? Self.inPanes : Self.inEditor
   }
 
-  package static func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  package static func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     switch binding.command {
     case .act(.nextRow), .act(.previousRow), .act(.beginLabelling): state.openedExample != nil
     default:
-      Self.isOfUse(binding, toMoleculeOf: state) ?? Self.isOfUse(binding, toTextsOf: state) ?? true
+      Self.isAvailable(binding, forMoleculeOf: state) ?? Self.isAvailable(
+        binding, forTextsOf: state) ?? true
     }
   }
 
@@ -165,7 +166,7 @@ extension ExploreScreen: ScreenLayer {
     state.fitEditor()
   }
 
-  package static func wantOwnWork(_ state: inout State, _ effects: inout [Effect]) {
+  package static func askOwnQuestions(_ state: inout State, _ effects: inout [Effect]) {
     state.settleDrawing(&effects)
   }
 
@@ -207,8 +208,8 @@ extension ExploreScreen: ScreenLayer {
     state.drawExplore(ExploreLayout(state), &picture)
   }
 
-  package static func inWords(_ state: State) -> String {
-    (state.predictionInWords + [state.focusInWords]).compactMap(\.self).joined(separator: " ")
+  package static func spokenText(_ state: State) -> String {
+    (state.spokenPrediction + [state.spokenFocus]).compactMap(\.self).joined(separator: " ")
   }
 
   package static var showsMap: Bool { true }

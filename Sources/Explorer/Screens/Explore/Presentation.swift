@@ -76,7 +76,7 @@ struct Presentation: Overlay {
 
   var contexts: [Binding.Context] { Self.inPresentation }
 
-  func isOfUse(_ binding: Binding, _ state: State) -> Bool {
+  func isAvailable(_ binding: Binding, _ state: State) -> Bool {
     guard case .act(let action) = binding.command, Self.drawingActions.contains(action) else {
       return true
     }
@@ -204,7 +204,7 @@ struct Presentation: Overlay {
     let cells = state.draw(
       depiction, state.moleculeHeat, in: drawing, view: view, hasPicture: state.hasPictures,
       on: &picture)
-    picture.sayCut(
+    picture.writePartialHint(
       cells, zoom: view.zoom,
       in: Rect(
         column: area.origin.column - 2, row: 0, columns: area.size.columns,

@@ -19,7 +19,7 @@ struct SearchPrompt: Overlay {
   /// Searches after each typed character.
   mutating func handle(
     _ key: Key, as command: Command?, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate? {
+  ) -> OverlayOutcome? {
     guard case .character(let character) = key.code, key.modifiers.isSubset(of: .shift) else {
       guard case .edit(let edit) = command else { return nil }
       if field.perform(edit) == .edited { look(&state) }
@@ -36,7 +36,7 @@ struct SearchPrompt: Overlay {
     if !field.text.isEmpty { state.moveToFirstStop() }
   }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     look(&state)
     if let search = state.explore.search, state.places(of: search).isEmpty {
       state.say("\(search) is not in the text")
@@ -45,7 +45,7 @@ struct SearchPrompt: Overlay {
     return .closes
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     state.explore.search = nil
     state.explore.selectedUnit = unit
     return .closes
@@ -53,7 +53,7 @@ struct SearchPrompt: Overlay {
 
   func hintOfEnter(_ state: State) -> String? { "stay here" }
 
-  func isOfUse(_ binding: Binding, _ state: State) -> Bool { binding.context != .completion }
+  func isAvailable(_ binding: Binding, _ state: State) -> Bool { binding.context != .completion }
 
   /// Draws the prompt in the row above the hints, so that the text stays visible.
   func draw(_ state: State, on picture: inout Picture) {

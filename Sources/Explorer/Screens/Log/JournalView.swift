@@ -25,17 +25,17 @@ struct JournalView {
   /// The number of visible entries.
   var rows: Int { max(0, list.size.rows - 2) }
 
-  /// Where the parts of a line begin, counted from the inside of the box.
+  /// The columns where the parts of a line begin, from the inner edge of the box.
   private static let timeColumn = 1
   private var kindColumn: Int { showsSeconds ? 23 : 11 }
   private var textColumn: Int { kindColumn + 9 }
-  /// In a narrow window the time by the clock stands in place of the time since the start.
+  /// Whether there is room for the time since the start, beside the time of day.
   private var showsSeconds: Bool { layout.size.columns >= 110 }
 
-  /// How many columns a line's text has.
+  /// The width of an entry's text.
   var textColumns: Int { max(0, layout.size.columns - 2 - textColumn - 1) }
 
-  /// The columns of the longest text in sight.
+  /// The width of the longest visible text.
   var longest: Int {
     let visible = state.entriesInSight(rows: rows).visible
     return state.journal.entries[visible].map { DisplaySafe.columns(of: $0.text) }.max() ?? 0
@@ -58,7 +58,8 @@ struct JournalView {
       draw(entries[index], from: left, in: rect, &picture)
       picture.mark(rect, as: .own(OwnTarget(LogTarget.entry(index))))
       guard index == selected else { continue }
-      // the text stays as it is: a mark over all of it would be sent twice with each key
+      // Only the columns before the text are highlighted: highlighting the text, too, would send
+      // two whole lines to the terminal for each key.
       picture.select(
         Rect(
           column: rect.origin.column, row: rect.origin.row,
@@ -98,11 +99,11 @@ struct JournalView {
             + "\(Numerals.bytes(journal.largestFrame))   all \(Numerals.bytes(journal.byteCount))"
         ))
     }
-    for sight in KeyTiming.Sight.allCases {
-      guard let times = journal.times(to: sight) else { continue }
+    for milestone in KeyTiming.Milestone.allCases {
+      guard let times = journal.times(to: milestone) else { continue }
       lines.append(
         (
-          "key to \(sight.rawValue)",
+          "key to \(milestone.rawValue)",
           "median \(Numerals.duration(seconds: times.median))   largest "
             + Numerals.duration(seconds: times.largest)
         ))
@@ -119,7 +120,7 @@ struct JournalView {
 }
 
 extension String {
-  /// What is behind so many columns, with a sign in the first one for what is left out.
+  /// The text from a column on, beginning with a sign for the part that is left out.
   fileprivate func scrolled(by columns: Int, _ cut: String) -> String {
     guard columns > 0, !isEmpty else { return self }
     var (index, passed) = (startIndex, 0)

@@ -14,9 +14,10 @@ package struct LogScreen: ScreenLayer {
 
   package static let bindings: [Binding] = [
     Binding(
-      [Key(.enter)], .journal, .act(.readEntry), "the whole line of the selected entry",
+      [Key(.enter)], .journal, .act(.readEntry), "read the whole text of the selected entry",
       hint: "read", rank: 10),
-    Binding([.char("f")], .journal, .move(.last), "follow the newest", hint: "follow", rank: 10),
+    Binding(
+      [.char("f")], .journal, .move(.last), "follow the newest entry", hint: "follow", rank: 10),
     Binding(
       [.char("y")], .journal, .act(.copyFocus), "copy the table; again: in another form",
       hint: "copy", rank: 11),
@@ -43,7 +44,7 @@ package struct LogScreen: ScreenLayer {
     }
   }
 
-  /// By how many columns a key scrolls.
+  /// The number of columns that a key scrolls.
   private static let step = 16
 
   package static func press(
@@ -61,7 +62,7 @@ package struct LogScreen: ScreenLayer {
   ) { state.scrollJournal(by: rows) }
 
   package static func copied(_ state: State, as form: CopyForm) -> Copied? {
-    form.copy(of: state.journalTable, painted: state.bareFrame)
+    form.copy(of: state.journalTable, painted: state.frameWithoutOverlay)
   }
 
   package static func draw(_ state: State, on picture: inout Picture) {
@@ -77,7 +78,7 @@ package struct LogScreen: ScreenLayer {
   package static func exportName(_ state: State) -> String { "log.csv" }
 
   package static func exported(as format: OutputFormat, _ state: State) -> Export.Content? {
-    format.table == nil ? .picture(state.bareFrame) : .table(state.journalTable)
+    format.table == nil ? .picture(state.frameWithoutOverlay) : .table(state.journalTable)
   }
 }
 

@@ -1,9 +1,9 @@
 internal import TerminalUI
 
-/// Texts in the room that there is for them.
+/// Fitting texts into a number of columns or rows.
 extension String {
-  /// At most so many columns, with a sign where something is missing; empty where less than three
-  /// columns and the sign have room.
+  /// The beginning of the text, at most this many columns wide, with an ellipsis if something is
+  /// left out; empty if fewer than three columns of text would remain.
   func fitted(columns: Int, _ ellipsis: String) -> String {
     if DisplaySafe.columns(of: self) <= columns { return self }
     let room = columns - ellipsis.count
@@ -17,13 +17,13 @@ extension String {
     return used < 3 ? "" : result + ellipsis
   }
 
-  /// At most so many characters, with a sign where some are missing.
+  /// The first characters, at most this many, with an ellipsis if some are left out.
   func trimmed(to count: Int, _ ellipsis: String) -> String {
     guard utf8.count > count, self.count > count else { return self }
     return prefix(count - 1) + ellipsis
   }
 
-  /// Rows of at most so many columns, broken between words.
+  /// The text in rows of at most this many columns, broken between words.
   func wrapped(columns: Int) -> [String] {
     let layout = TextLayout(self, columns: columns)
     return (0..<layout.rowCount).map { row in
@@ -33,7 +33,7 @@ extension String {
 }
 
 extension [String] {
-  /// As many rows as there is room for; where some are left out the last one ends in an ellipsis.
+  /// The first rows, at most this many; if some are left out, the last one ends in an ellipsis.
   func limited(rows: Int, columns: Int, _ ellipsis: String) -> [String] {
     guard count > rows, rows > 0 else { return Array(prefix(Swift.max(0, rows))) }
     var shown = Array(prefix(rows))

@@ -33,7 +33,7 @@ struct StatusView {
       picture.frame.write(
         progress, at: place, style: Style(.notice), maxColumns: space, hasEllipsis: true)
     } else if state.terminal.abilities.isPlain {
-      picture.frame.write(inWords, at: place, maxColumns: space, hasEllipsis: true)
+      picture.frame.write(spokenText, at: place, maxColumns: space, hasEllipsis: true)
     }
   }
 
@@ -142,13 +142,13 @@ struct StatusView {
   private static let slowSeconds = 1.0
 
   /// The sentence for screen readers.
-  private var inWords: String { state.layer.inWords(state) }
+  private var spokenText: String { state.layer.spokenText(state) }
 }
 
 /// Sentences for screen readers.
 extension State {
   /// The prediction for the text.
-  var predictionInWords: [String] {
+  var spokenPrediction: [String] {
     if document.isBlank { return ["No text yet."] }
     guard let summary, let prediction = predictions.latest?.prediction,
       let probability = prediction.probabilities.element(at: prediction.classIndex)
@@ -197,7 +197,7 @@ struct HintsView {
     return state.catalog.keymap.bindings
       .filter { $0.hint != nil && contexts.contains($0.context) }
       .filter { $0.command != .leave || state.canGoBack }
-      .filter { state.overlay?.isOfUse($0, state) ?? state.layer.isOfUse($0, state) }
+      .filter { state.overlay?.isAvailable($0, state) ?? state.layer.isAvailable($0, state) }
       .enumerated().sorted {
         let (a, b) = ($0.element.hint?.rank ?? 0, $1.element.hint?.rank ?? 0)
         return a == b ? $0.offset < $1.offset : a < b

@@ -98,9 +98,10 @@ struct TitleView {
     var words: [String] = []
     // The name of the data set has priority over the colours.
     if let name = state.dataset.name {
-      let unkept = state.dataset.notes.unkept.isEmpty ? "" : " (labels not kept)"
+      let unsaved = state.dataset.notes.unsaved.isEmpty ? "" : " (labels not saved)"
       return picture.frame.write(
-        name.trimmed(to: 32, state.signs.ellipsis) + unkept, endingBefore: edge, style: Style(.dim))
+        name.trimmed(to: 32, state.signs.ellipsis) + unsaved, endingBefore: edge, style: Style(.dim)
+      )
     }
     if let theme = state.terminal.theme { words.append(theme) }
     words.append(colors)

@@ -1,40 +1,40 @@
-/// How a data set was looked at.
+/// The view of a data set, which is stored between sessions.
 public struct DataSession: Codable, Sendable, Equatable {
-  /// What the user said of the file, as on the command line.
+  /// The options of the command line that describe the file: `--text-column`, `review`.
   public var arguments: [String] = []
   public var query = ""
-  /// The name of the order.
+  /// The raw value of the order of the rows.
   public var order = ""
   public var isReversed = false
-  /// The row at the cursor, by its number in the file, and whether it was open in Explore.
+  /// The selected row by its number in the file, and whether it was open in Explore.
   public var row: Int?
   public var isOpened = false
-  /// Queries that are looked at as slices.
+  /// The queries that the user added to the slices.
   public var slices: [String] = []
-  /// The name of what stood beside the table.
+  /// The raw value of the open drawer.
   public var drawer: String?
 
   public init() {}
 }
 
-/// What is kept of the last data sets, by their paths.
+/// The views of the latest 30 data sets, by their paths.
 public struct KeptDataSessions: Codable, Sendable, Equatable {
   private struct Entry: Codable, Sendable, Equatable {
     var path: String
     var session: DataSession
   }
 
-  /// The newest first.
+  /// The latest first.
   private var entries: [Entry] = []
 
   private static let limit = 30
 
   public init() {}
 
-  /// The newest first.
+  /// The latest first.
   public var paths: [String] { entries.map(\.path) }
 
-  /// Without one data set.
+  /// The same without one data set.
   public func without(_ path: String?) -> KeptDataSessions {
     var kept = self
     if let path { kept[path] = nil }

@@ -2,11 +2,11 @@ internal import Datasets
 internal import Tokenizers
 package import Workbench
 
-/// The explained rows that were looked at last.
+/// The latest explanations of rows, at most 500.
 struct ExplainedRows: Sendable {
   private var rows: [Int: ExplainedRow] = [:]
   private var order: [Int] = []
-  /// What was asked for and has not all come.
+  /// The rows of the latest request.
   var asked: Set<Int> = []
 
   private static let limit = 500

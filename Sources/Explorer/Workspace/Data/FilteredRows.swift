@@ -2,23 +2,23 @@ internal import Datasets
 internal import Reports
 internal import Workbench
 
-/// Which rows of a data set are looked at, and in which order.
+/// The filter and the order of a data set's rows, and the rows that match.
 struct FilteredRows: Sendable {
-  /// The filter; empty where all rows are wanted.
+  /// The filter; empty for all rows.
   var query = ""
   var order = ExampleView.Order.loss
   var isReversed = false
   private(set) var view = ExampleView()
-  /// Of the view's rows; nil where they are all.
+  /// The figures of the matching rows; nil if all rows match, or too many.
   private(set) var figures: RowFigures?
-  /// What the view answers; nil before the first one.
+  /// The request that the view answers; nil before the first one.
   private(set) var viewed: ViewRows.View?
-  /// What was asked for last.
+  /// The latest request.
   var requested: ViewRows.View?
-  /// Rows of the table that the user marked.
+  /// The marked rows, by their indices in the table.
   var marked: Set<Int> = []
 
-  /// Rows of the table, in the order of the screen.
+  /// The matching rows in the order of the screen, by their indices in the table.
   var all: [Int] { view.rows }
 
   mutating func receive(_ view: ExampleView, to request: ViewRows.View, of table: ExampleTable?) {
@@ -26,7 +26,7 @@ struct FilteredRows: Sendable {
     figures = table.flatMap { RowFigures(view.rows, of: $0) }
   }
 
-  /// A click on a column's head; once more reverses the order.
+  /// Sorts by a column, as a click on its heading does; a second click reverses the order.
   mutating func sort(by wanted: ExampleView.Order) {
     isReversed = wanted == order ? !isReversed : false
     order = wanted
@@ -38,7 +38,7 @@ struct FilteredRows: Sendable {
     (order, isReversed) = (orders[(index + 1) % orders.count], false)
   }
 
-  /// Of a data set that is gone: what was asked, found and marked; the filter and the order stay.
+  /// Removes requests, results and marks of an older data set; the filter and the order stay.
   mutating func forget() {
     (view, viewed, requested, figures, marked) = (ExampleView(), nil, nil, nil, [])
   }

@@ -1,36 +1,37 @@
 internal import Datasets
 internal import Workbench
 
-/// How far the work on all rows of a data set has come.
+/// The status of a job on all rows of a data set.
 enum RowsStatus: Sendable, Equatable {
   case none, scoring, done, stopped
   case failed(String)
 }
 
-/// The data set that is open, what was written of its rows, and how far the model has scored it.
+/// The open data set, the user's labels and notes, and the model's predictions as far as they are
+/// made.
 struct OpenDataset: Sendable {
-  /// There is one to be scored, whoever the model is.
+  /// Whether a data set was opened. Each model that is opened scores it.
   var isGiven = false
   var name: String?
   var source = DataSource()
   var status = RowsStatus.none
   var progress = RowsProgress()
-  /// How many rows the data set has, as soon as somebody has counted them.
+  /// The number of rows of the data set; nil until they are counted.
   var total: Int?
   var table: ExampleTable?
   var rows = FilteredRows()
   var explained = ExplainedRows()
-  /// What the model was opened by that scored the rows, with its labels.
+  /// The argument of the model that scored the rows; it contains the labels of zero-shot models.
   var scoredBy: String?
   var notes = RowNotes()
-  /// Digits are labels, on the screens that rows are labelled on.
+  /// Whether digit keys label rows.
   var isLabelling = false
-  /// The row of the table whose text was put in the editor.
+  /// The index of the row in the table whose text was put in the editor.
   var openedRow: Int?
-  /// What is known of data sets from earlier sessions, by their paths.
+  /// The views of data sets from earlier sessions.
   var sessions = KeptDataSessions()
 
-  /// An empty table; what was found and written of an older one is forgotten.
+  /// Begins with an empty table, and removes the results and notes of the previous one.
   mutating func begin(classes: [String]) {
     (table, total, openedRow) = (ExampleTable(classes: classes), nil, nil)
     rows.forget()
@@ -39,10 +40,10 @@ struct OpenDataset: Sendable {
   }
 }
 
-/// Where a data set comes from, to be found again and to be named on a command line.
+/// The file of a data set, as the command line names it.
 struct DataSource: Sendable, Equatable {
-  /// nil where it can't be found again.
+  /// nil if the data can't be opened again by a path.
   var path: String?
-  /// As on the command line: `--text-column`, `review`.
+  /// The options that describe the file: `--text-column`, `review`.
   var arguments: [String] = []
 }

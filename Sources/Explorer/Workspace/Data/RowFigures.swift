@@ -1,14 +1,15 @@
 internal import Datasets
 
-/// What the rows of the filter come to, beside those of the whole table.
+/// The number of errors and the accuracy of the rows that match the filter.
 struct RowFigures: Sendable, Equatable {
   var errors = 0
   var labelled = 0
 
-  /// The share of right answers; nil where nobody said what is right.
+  /// The share of right predictions among the labelled rows; nil if no row is labelled.
   var accuracy: Double? { labelled == 0 ? nil : 1 - Double(errors) / Double(labelled) }
 
-  /// nil where the rows are all that there are, or too many to be counted for each key.
+  /// nil if all rows match, or if there are more than 50,000, which would take too long for each
+  /// key.
   init?(_ rows: [Int], of table: ExampleTable) {
     guard rows.count < table.count, rows.count <= Self.limit else { return nil }
     for row in rows where row < table.count {

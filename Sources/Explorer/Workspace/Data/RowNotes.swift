@@ -1,11 +1,12 @@
 internal import Datasets
 
-/// What the user wrote about the rows of a data set.
+/// The user's labels and notes of the rows of a data set.
 struct RowNotes: Sendable {
   var annotations = Annotations()
-  /// Rows of the table whose notes are not kept, and why.
-  var unkept: Set<Int> = []
-  var keepingProblem: String?
-  /// What was written before each change, by rows of the table.
+  /// The rows whose labels or notes are not saved, by their indices in the table.
+  var unsaved: Set<Int> = []
+  /// Why they could not be saved; nil if they could.
+  var savingProblem: String?
+  /// For undo: the entries before each change, by the rows' indices in the table.
   var steps = Steps<[Int: Annotations.Entry]>()
 }

@@ -3,7 +3,7 @@ internal import Reports
 package import Workbench
 
 extension State {
-  /// From the first row; what was answered is in the store.
+  /// Scores all rows from the first one. Predictions that were made before come from the store.
   mutating func askForScores(_ effects: inout [Effect]) {
     ask(ScoreRows(), &effects)
     ask(CountRows(), &effects)
@@ -23,7 +23,7 @@ extension State {
     let written = dataset.notes.annotations
     dataset.begin(classes: summary?.classes ?? [])
     dataset.scoredBy = summary?.argument
-    // what was written of the same rows stays, kept or not
+    // Labels and notes of the same data set stay, saved or not.
     if isSame { dataset.notes.annotations = written }
     follow(.dataset(isSame: isSame))
   }

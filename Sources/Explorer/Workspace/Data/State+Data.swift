@@ -1,12 +1,12 @@
 package import Datasets
 internal import Tokenizers
 
-/// What there is of a data set.
+/// The open data set.
 extension State {
-  /// The data set as far as it has come.
+  /// The rows that were scored so far; nil without a data set.
   package var examples: ExampleTable? { dataset.table }
 
-  /// The row of the data set that is in the editor, unless its text was edited since.
+  /// The row whose text is in the editor; nil if there is none, or if its text was edited.
   var openedExample: ScoredExample? {
     guard let table = dataset.table, let row = dataset.openedRow, row < table.count else {
       return nil
@@ -15,9 +15,9 @@ extension State {
     return example.texts == document.texts ? example : nil
   }
 
-  /// What to do where there is no data set.
+  /// The message of keys that need a data set.
   var noDataHint: String { "no data yet: O opens a file, Enter on Errors a sample" }
 
-  /// There is none, and none is being read.
+  /// Whether no data set is open or being read.
   var hasNoDataset: Bool { dataset.status == .none && !dataset.isGiven }
 }

@@ -3,7 +3,7 @@ internal import Datasets
 internal import Reports
 internal import Workbench
 
-/// Labels by one key each, wherever a row of a data set is looked at.
+/// Labelling rows with the digit keys.
 extension State {
   mutating func beginLabelling() {
     guard dataset.table != nil else { return say(noDataHint) }
@@ -11,14 +11,14 @@ extension State {
       return say("no row of a data set is open: Enter on Errors opens one")
     }
     guard !isRegression else {
-      return say("labels are classes, and this model answers with numbers: l writes a note")
+      return say("this model predicts numbers and has no classes to label with; l writes a note")
     }
     guard summary?.link != .sigmoid else {
-      return say("a text has several labels here: l writes them")
+      return say("a text can have several labels here; l writes them")
     }
     dataset.isLabelling = true
     follow(.labelling)
-    // a screen of rows has it above them as long as it holds
+    // Errors shows the hint above its rows as long as labelling lasts.
     if layer.isAboutText { say(labellingHint) }
   }
 
@@ -35,8 +35,9 @@ extension State {
       .joined(separator: "  ")
   }
 
-  /// Writes a label of the row that the screen is about, or of the marked rows, and goes on to the next one.
-  /// - Parameter label: a class; nil is the label of the file.
+  /// Labels the present row or the marked rows, and moves on to the next row if it was a single
+  /// one.
+  /// - Parameter label: the index of a class; nil restores the label of the file.
   mutating func give(label: Int?, _ effects: inout [Effect]) {
     guard let table = dataset.table, let row = layer.row(self) else {
       return say("no row is selected")

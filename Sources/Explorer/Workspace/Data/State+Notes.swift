@@ -3,9 +3,9 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// New labels and notes of rows.
+/// Writing labels and notes of rows.
 extension State {
-  /// Writes the same of rows of the table.
+  /// Gives rows of the table the same label and note.
   mutating func write(
     _ entry: Annotations.Entry, of chosen: [Int], _ effects: inout [Effect]
   ) {
@@ -14,10 +14,10 @@ extension State {
     let entries = Dictionary(uniqueKeysWithValues: rows.map { ($0, entry) })
     dataset.notes.steps.keep(written(of: rows))
     write(entries, &effects)
-    say("\(rowsInWords(rows)): \(inWords(entry)); u undoes it")
+    say("\(description(of: rows)): \(description(of: entry)); u undoes it")
   }
 
-  /// u and Ctrl-R where rows are labelled.
+  /// `u` and Ctrl-R: undo and redo of labels and notes.
   mutating func stepThroughLabels(_ command: EditorCommand, _ effects: inout [Effect]) {
     let present = { (entries: [Int: Annotations.Entry]) in written(of: Array(entries.keys)) }
     var steps = dataset.notes.steps
@@ -31,11 +31,11 @@ extension State {
     if let row = rows.first { follow(.row(row)) }
     let verb = command == .undo ? "undone" : "redone"
     say(
-      "\(verb): \(rowsInWords(rows)): \(inWords(entries[rows.first ?? 0] ?? .init(), isBack: true))"
+      "\(verb): \(description(of: rows)): \(description(of: entries[rows.first ?? 0] ?? .init(), isBack: true))"
     )
   }
 
-  /// What is written of rows of the table.
+  /// The present entries of rows of the table.
   private func written(of rows: [Int]) -> [Int: Annotations.Entry] {
     guard let table = dataset.table else { return [:] }
     return Dictionary(
@@ -49,8 +49,8 @@ extension State {
     for (row, entry) in entries {
       dataset.notes.annotations.entries[table.fileRow(row)] = entry.isEmpty ? nil : entry
     }
-    // until the world says that they are kept
-    dataset.notes.unkept.formUnion(entries.keys)
+    // The answer to the effect says which were saved.
+    dataset.notes.unsaved.formUnion(entries.keys)
     effects.append(
       .keepNotes(
         entries.filter { $0.key < table.count }.map {
@@ -59,7 +59,7 @@ extension State {
   }
 
   /// `row 47`, `3 rows`.
-  private func rowsInWords(_ rows: [Int]) -> String {
+  private func description(of rows: [Int]) -> String {
     guard rows.count == 1, let row = rows.first, let table = dataset.table else {
       return "\(rows.count) rows"
     }
@@ -67,7 +67,7 @@ extension State {
   }
 
   /// `label negative and note saved`, `label and note removed`.
-  private func inWords(_ entry: Annotations.Entry, isBack: Bool = false) -> String {
+  private func description(of entry: Annotations.Entry, isBack: Bool = false) -> String {
     let parts = [entry.label.map { "label \($0)" }, entry.note.map { _ in "note" }]
     let said = parts.compactMap(\.self).joined(separator: " and ")
     guard !said.isEmpty else { return isBack ? "as in the file" : "label and note removed" }
@@ -75,15 +75,16 @@ extension State {
   }
 
   mutating func receive(_ kept: [Int], problem: String?) {
-    dataset.notes.keepingProblem = problem
+    dataset.notes.savingProblem = problem
     guard problem == nil else {
-      message = Message(kind: .error, text: "the note is not kept: \(problem ?? "")")
+      message = Message(kind: .error, text: "the note was not saved: \(problem ?? "")")
       return
     }
-    dataset.notes.unkept.subtract(kept)
+    dataset.notes.unsaved.subtract(kept)
   }
 
-  /// What was written before, also of the same text in another data set.
+  /// Adds stored entries, which may come from the same text in another data set. Entries of this
+  /// session take precedence.
   mutating func receive(_ annotations: Annotations) {
     dataset.notes.annotations.entries.merge(annotations.entries) { mine, _ in mine }
   }

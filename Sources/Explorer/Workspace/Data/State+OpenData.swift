@@ -1,6 +1,6 @@
 internal import TerminalUI
 
-/// Whether a path is that of labelled texts and not of a model, by its ending.
+/// Recognizes the paths of data sets by their extensions.
 enum DataFile {
   private static let endings: Set<Substring> = ["csv", "tsv", "jsonl", "ndjson", "txt"]
 
@@ -12,9 +12,9 @@ enum DataFile {
   }
 }
 
-/// Opening labelled texts from inside.
+/// Opening a data set in the explorer.
 extension State {
-  /// The file of the data set that is open, as the last of a list.
+  /// The path of the open data set, unless it is among those of earlier sessions.
   var openDataPath: [String] {
     guard let path = dataset.source.path, !dataset.sessions.paths.contains(path) else {
       return []
@@ -26,14 +26,14 @@ extension State {
     effects.append(.openData(path))
   }
 
-  /// There is a data set now, and the model is to be asked about it.
+  /// Called when a data set was opened: the model begins to score it.
   mutating func openedData(_ effects: inout [Effect]) {
     dataset.isGiven = true
     dataset.status = .scoring
     opened(.dataset, &effects)
   }
 
-  /// The prompt comes again with the path, and with the reason.
+  /// Shows the prompt again, with the path and the reason why it can't be opened.
   mutating func refuseData(_ path: String, _ reason: String) {
     refuse(path, for: .main, reason)
   }

@@ -2,9 +2,9 @@ internal import Datasets
 internal import Tokenizers
 internal import Workbench
 
-/// The row of a data set that is open, and the way to the others.
+/// Opening rows of a data set in the editor.
 extension State {
-  /// Puts a row's text in the editor, explained for the class that was predicted.
+  /// Puts a row's text in the editor, and explains its predicted class.
   mutating func openRow(_ row: Int) {
     guard let table = dataset.table, row < table.count else { return }
     follow(.row(row))
@@ -15,7 +15,7 @@ extension State {
     catalog.first.showMap(at: .firstWord, &self)
   }
 
-  /// Opens the row after the one that is open, or before it, as the filter and the order have them.
+  /// Opens the next or the previous row, in the order of the filtered rows.
   mutating func stepThroughOpenedRows(by step: Int) {
     guard let table = dataset.table, let opened = dataset.openedRow, openedExample != nil else {
       return say("no row of a data set is open: Enter on Errors opens one")

@@ -20,7 +20,7 @@ extension State {
 
   /// The value that is used if the user set none; nil if it is not known.
   func usualValue(of setting: ExplainerSetting) -> String? {
-    if setting == .threshold { return thresholdInWords }
+    if setting == .threshold { return thresholdText }
     guard let shown = explanations.shown, shown.job.choice.method == settings.method else {
       return nil
     }

@@ -4,9 +4,9 @@ internal import Reports
 internal import TerminalUI
 package import Workbench
 
-/// Above which probability a class applies, for a model that decides each by itself.
+/// The probability above which a class applies, for a model that decides each class separately.
 extension State {
-  /// The model decides each of its classes by itself.
+  /// Whether the model decides each class separately, by a threshold.
   var hasThreshold: Bool { summary?.link == .sigmoid }
 
   /// Whether the class applies, in a model that decides each class by itself.
@@ -15,7 +15,7 @@ extension State {
   }
 
   /// - Parameter value: nil for the model's own.
-  /// - Returns: why it can't be set, as a sentence; nil if it was asked for.
+  /// - Returns: why it can't be set, as a sentence; nil if it was requested.
   mutating func setThreshold(_ value: String?, _ effects: inout [Effect]) -> String? {
     guard let value else {
       ask(SetThreshold(nil), &effects)
@@ -28,28 +28,29 @@ extension State {
     return nil
   }
 
-  /// `0.5`; where each class has its own, all of them.
-  var thresholdInWords: String {
+  /// `0.5`; if each class has a threshold of its own, all of them.
+  var thresholdText: String {
     (summary?.thresholds ?? []).map { "\($0)" }.joined(separator: ", ")
   }
 
-  /// Same answers, other decisions: whatever was found out about a decision is void.
+  /// Replaces the model by one with another threshold. Predictions stay valid; results about
+  /// decisions do not.
   fileprivate mutating func decide(by opened: OpenedModel, _ effects: inout [Effect]) {
     let new = opened.summary
     guard var old = summary else { return }
     (old.thresholds, old.threshold, old.argument) = (new.thresholds, new.threshold, new.argument)
-    // another model may have been opened meanwhile
+    // Another model may have been opened in the meantime.
     guard old == new else { return }
     effects.append(.seat(opened, .main))
     model = .ready(new)
     follow(.results)
     if dataset.isGiven { self.opened(.model, &effects) }
-    say("threshold: \(thresholdInWords)" + (new.threshold == nil ? ", the model's own" : ""))
+    say("threshold: \(thresholdText)" + (new.threshold == nil ? ", the model's own" : ""))
   }
 }
 
 extension ExplainerSetting {
-  /// Not of an explainer: it stands among their settings in the prompt.
+  /// Belongs to the model and not to an explainer, but is set in the same prompt.
   static let threshold = ExplainerSetting(
     "threshold", .number, summary: "above which p a class applies",
     help: "The probability above which a class applies.")

@@ -34,13 +34,13 @@ extension State {
   /// Stores the user's matches of all classes.
   mutating func keep(_ prompt: ClassPrompt) {
     classMaps.keep(prompt.map, of: prompt.argument, to: prompt.classes)
-    say("classes: " + prompt.inWords(signs))
+    say("classes: " + prompt.assignments(signs))
   }
 }
 
 extension ClassPrompt {
   /// `positive = LABEL_1, negative = LABEL_0`
-  fileprivate func inWords(_ signs: Signs) -> String {
+  fileprivate func assignments(_ signs: Signs) -> String {
     let pairs = classes.indices.map { index in
       "\(classes[index]) = \(places[index].map { others[$0] } ?? signs.dash)"
     }

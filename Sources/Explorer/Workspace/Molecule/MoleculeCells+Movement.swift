@@ -44,7 +44,7 @@ extension Picture {
   /// Writes on the lower border of a pane that only a part of the drawing is visible, and which
   /// keys show the rest.
   /// - Parameter smaller: the name of the key that reduces the drawing.
-  mutating func sayCut(
+  mutating func writePartialHint(
     _ cells: MoleculeCells, zoom: Float, in box: Rect, smaller: String
   ) {
     guard !cells.isWhole, box.size.columns > 20, box.size.rows > 1 else { return }

@@ -24,7 +24,7 @@ extension State {
     if showsMolecule { document.molecule.read(document.text, isEdited: true) }
   }
 
-  /// Fields of colour, or signs where the text has them too.
+  /// How scores are shown in a drawing: as colours, or as signs if the text shows signs.
   func moleculePaint(isSigned: Bool) -> MoleculeCells.Paint {
     var paint = MoleculeCells.Paint(
       colors: terminal.abilities.colors, isPlain: terminal.abilities.isPlain, isSigned: isSigned)

@@ -23,11 +23,12 @@ extension State {
     document.keepExperiment()
     guard tried != document.experiment else { return }
     predictions.whole = nil
-    say((command == .undo ? "undone: " : "redone: ") + (experimentInWords ?? "the text as typed"))
+    say(
+      (command == .undo ? "undone: " : "redone: ") + (experimentDescription ?? "the text as typed"))
   }
 
   /// `1 word off, 2 changed`, or for a molecule `1 token off, 2 swaps`; nil if nothing is tried.
-  var experimentInWords: String? {
+  var experimentDescription: String? {
     guard !document.experiment.isEmpty else { return nil }
     var parts: [String] = []
     if !off.isEmpty {
@@ -55,7 +56,7 @@ extension State {
   /// `2 words off  0.71 → 0.38 (-0.33)`, the target class's probability for the original text and
   /// for the text as it is tried; and the predicted class if it has changed.
   var whatIf: [String] {
-    guard let tried, let whole = predictions.whole, let words = experimentInWords else {
+    guard let tried, let whole = predictions.whole, let words = experimentDescription else {
       return []
     }
     let change = change(from: tried.before, to: tried.now)

@@ -1,5 +1,5 @@
 extension ErrorsScreen {
-  /// What stands beside the table.
+  /// The tables and lists about the whole data set, beside the table of examples.
   package enum Drawer: String, Sendable, CaseIterable {
     case matrix, calibration, charts, slices, words, suspects, strongest, twoSided, behindErrors,
       models
@@ -19,13 +19,14 @@ extension ErrorsScreen {
       }
     }
 
-    /// - Parameter hasParts: texts are molecules, made of groups.
+    /// The title of the box.
+    /// - Parameter hasParts: whether the texts are molecules, which consist of groups.
     func title(hasParts: Bool) -> String {
       hasParts
         ? title.replacing("Words", with: "Groups").replacing("texts", with: "molecules") : title
     }
 
-    /// As a tab.
+    /// The name of the tab.
     func name(hasParts: Bool) -> String {
       hasParts && self == .words ? "Groups" : name
     }
@@ -33,7 +34,7 @@ extension ErrorsScreen {
     private var title: String {
       switch self {
       case .matrix: "Confusion"
-      case .charts: "How sure, how long"
+      case .charts: "Confidence and length"
       case .calibration: "Calibration"
       case .slices: "Slices"
       case .words: "Words in wrong texts"
@@ -45,7 +46,7 @@ extension ErrorsScreen {
       }
     }
 
-    /// It shows what explaining all rows finds out.
+    /// Whether it needs the explanations of all rows.
     var needsWords: Bool { [.strongest, .twoSided, .behindErrors].contains(self) }
   }
 }

@@ -3,7 +3,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// How often the model's probabilities are right, and the temperature that would mend them.
+/// The calibration: how often predictions of a probability are right, and the temperature with the
+/// least loss.
 extension DrawerLines {
   mutating func addCalibration(_ report: ExampleReport) {
     let temperature = errors.isCalibrated ? report.temperature : nil
@@ -14,14 +15,14 @@ extension DrawerLines {
     if temperature == nil, !report.classCalibrations.isEmpty {
       addClassCalibrations(report)
     } else {
-      // a query is about the model's own probabilities
+      // Queries compare the model's own probabilities, so scaled ones have none.
       lines = bins(of: shown) { temperature == nil ? "p>\($0) p<=\($1)" : nil }
     }
-    if report.classCalibrations.isEmpty { addSureness(report) }
+    if report.classCalibrations.isEmpty { addConfidence(report) }
     addTemperature(report)
   }
 
-  private mutating func addSureness(_ report: ExampleReport) {
+  private mutating func addConfidence(_ report: ExampleReport) {
     lines.append(
       Line(
         label: "sure and wrong, p > 0.9", numbers: [Numerals.grouped(report.overconfident)],
@@ -32,7 +33,7 @@ extension DrawerLines {
         query: "gold=pred p<0.5"))
   }
 
-  /// Found on the very rows that it is shown for.
+  /// The best temperature, which was fitted to the same rows that its figures are about.
   private mutating func addTemperature(_ report: ExampleReport) {
     guard let temperature = report.temperature else { return }
     lines.append(
@@ -52,15 +53,15 @@ extension DrawerLines {
     Numerals.fixed(Float(temperature.value), 2)
   }
 
-  /// What is a figure of no row is none.
+  /// A dash if there are no rows to compute the value from.
   private static func figure(_ value: Double?, _ digits: Int) -> String {
     guard let value, !value.isNaN else { return "-" }
     return Numerals.fixed(Float(value), digits)
   }
 
-  /// Each class is a question of its own; Enter opens the bins of one.
+  /// One line per class, if classes are decided separately; Enter shows the bins of a class.
   private mutating func addClassCalibrations(_ report: ExampleReport) {
-    head = Line(label: "class", numbers: ["ECE", "is", "p"])
+    head = Line(label: "class", numbers: ["ECE", "share", "mean p"])
     for (index, calibration) in report.classCalibrations.enumerated() {
       lines.append(
         Line(
@@ -75,7 +76,7 @@ extension DrawerLines {
     }
   }
 
-  /// The class that a line of the calibration by class is about; nil for its bins.
+  /// The class of a line of the calibration by class; nil for the line of a bin.
   func classIndex(ofLine line: Int) -> Int? {
     guard let calibrations = errors.report?.classCalibrations, !calibrations.isEmpty,
       !errors.isCalibrated
@@ -103,7 +104,8 @@ extension DrawerLines {
 }
 
 extension State {
-  /// C: the calibration at the best temperature, or as the model says.
+  /// `C`: switches between the calibration at the best temperature and that of the model's own
+  /// probabilities.
   mutating func toggleCalibration() {
     guard let report = errors.report else {
       return say(noDataHint)
@@ -112,12 +114,12 @@ extension State {
     (errors.drawer, errors.isInDrawer, errors.line) = (.calibration, true, ListScroll())
     guard let temperature = report.temperature else {
       errors.isCalibrated = false
-      return say("no temperature is best: all rows are right, or surer ones no more often right")
+      return say("no best temperature: all rows are right, or higher p is not more often right")
     }
     errors.isCalibrated.toggle()
     say(
       errors.isCalibrated
         ? "calibration at temperature \(DrawerLines.fixed(temperature)), found on these rows"
-        : "calibration as the model says")
+        : "calibration of the model's own probabilities")
   }
 }

@@ -2,12 +2,12 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// How the rows are spread: over the probability of the answer, and over their length in words, or in atoms. What is
-/// wrong is the first part of each bar.
+/// Histograms of the rows by the probability of the predicted class, and by length in words or
+/// atoms. The first part of each bar counts the wrong predictions.
 extension DrawerLines {
   mutating func addCharts(_ report: ExampleReport) {
-    // where the wrong part stands, since not every theme has red
-    note = "left: wrong"
+    // Not every theme has a red for the wrong part.
+    note = "left part: wrong"
     head = Line(label: "p of the answer", numbers: ["wrong", "rows"])
     let bins = report.calibration.bins
     let shown = bins.indices.filter { bins[$0].count > 0 }
@@ -24,7 +24,7 @@ extension DrawerLines {
       }
     }
     let longest = Float(report.lengths.map(\.rows).max() ?? 1)
-    let unit = hasParts ? "atoms but hydrogens" : "words in the text"
+    let unit = hasParts ? "atoms without hydrogen" : "words in the text"
     lines.append(Line(label: unit, style: Style(.dim)))
     lines += report.lengths.map { bin in
       let (lower, upper) = (bin.lengths.lowerBound, bin.lengths.upperBound)

@@ -3,15 +3,16 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// What a drawer lists: lines with numbers, each with the query that shows what it counts.
+/// The content of a drawer: lines with numbers, each with the query that selects the rows it
+/// counts.
 struct DrawerLines {
   struct Line {
     var label: String
-    /// From the right.
+    /// The rightmost number first.
     var numbers: [String] = []
     var style = Style()
-    /// Drawn between label and numbers: the filled part, 0 to 1, of it what is wrong, and where a mark
-    /// stands.
+    /// A bar between label and numbers: the filled share, the share of wrong predictions in it, and
+    /// the position of a mark, each from 0 to 1.
     var bar: Bar?
 
     struct Bar {
@@ -20,14 +21,14 @@ struct DrawerLines {
       var mark: Float?
     }
 
-    /// nil where no query shows what it counts.
+    /// nil if no query selects the rows that it counts.
     var query: String?
   }
 
   var note = ""
   var head = Line(label: "")
   var lines: [Line] = []
-  /// In place of lines.
+  /// The text that is shown if there are no lines.
   var emptiness: String?
 
   let errors: ErrorsScreen
@@ -39,7 +40,7 @@ struct DrawerLines {
     dataset = state.dataset
     signs = state.signs
     if state.isRegression, ![.matrix, .strongest].contains(drawer) {
-      emptiness = "It counts right and wrong answers or classes; this model answers with numbers."
+      emptiness = "This table counts classes, and this model predicts numbers."
       return
     }
     switch drawer {
@@ -104,10 +105,10 @@ struct DrawerLines {
 
   var hasParts: Bool { dataset.table?.parts != nil }
 
-  /// What texts are made of.
+  /// The name of a part of a text.
   private var noun: String { hasParts ? "group" : "word" }
 
-  /// The query for the rows whose text has a word, or a molecule a group.
+  /// The query for the rows whose text contains a word, or whose molecule contains a group.
   private func search(_ word: String) -> String {
     hasParts
       ? "group~" + QueryText.quoted(QueryText.partPattern(word))
@@ -127,7 +128,7 @@ extension DrawerLines {
   private mutating func addWords(_ drawer: ErrorsScreen.Drawer) {
     let words = errors.words
     switch words.status {
-    case .none: emptiness = "counted when all rows have answers"
+    case .none: emptiness = "The \(noun)s are counted once all rows are scored."
     case .failed(let reason): emptiness = reason
     case .scoring, .stopped, .done: break
     }
@@ -163,7 +164,7 @@ extension DrawerLines {
     }
     if lines.isEmpty {
       emptiness =
-        words.status == .done ? "there is no such \(noun)" : "no \(noun) stands in enough texts yet"
+        words.status == .done ? "there is no such \(noun)" : "no \(noun) occurs in enough texts yet"
     }
   }
 
@@ -200,13 +201,13 @@ extension DrawerLines {
       switch other.status {
       case .failed(let reason): emptiness = reason
       case .scoring: emptiness = "opening \(other.argument)"
-      default: emptiness = "A asks a second model about all rows"
+      default: emptiness = "A opens a second model to compare with on all rows."
       }
       return
     }
     note = agreement.kappa.map { "kappa \(Numerals.fixed(Float($0), 2))" } ?? ""
     if other.status == .scoring { note = other.progress.words.suffix(2).joined(separator: " ") }
-    head = Line(label: "beside \(name)", numbers: ["rows"])
+    head = Line(label: "compared with \(name)", numbers: ["rows"])
     func line(_ label: String, _ count: Int, _ query: String?) -> Line {
       Line(label: label, numbers: [Numerals.grouped(count)], query: query)
     }
@@ -216,11 +217,12 @@ extension DrawerLines {
       line("only this model right", agreement.onlyFirstRight, "gold=pred gold!=other"),
       line("only \(name) right", agreement.onlySecondRight, "gold!=pred gold=other"),
       line("both right", agreement.bothRight, "gold=pred gold=other"),
-      line("both wrong, the same", agreement.bothWrongAlike, "gold!=pred other=pred"),
+      line("both wrong, same class", agreement.bothWrongAlike, "gold!=pred other=pred"),
       line(
-        "both wrong, apart", agreement.bothWrongApart, "gold!=pred gold!=other other!=pred"),
+        "both wrong, different classes", agreement.bothWrongApart,
+        "gold!=pred gold!=other other!=pred"),
       Line(
-        label: "McNemar p: could be luck",
+        label: "McNemar p",
         numbers: [
           agreement.labelledRows == 0
             ? "-" : Numerals.score(Float(agreement.mcNemar), isSigned: false)

@@ -1,7 +1,7 @@
 internal import Datasets
 internal import TerminalUI
 
-/// What the rows add up to: tabs, and what is open of them. The lines of a list filter the table.
+/// Draws the drawers: their tabs, and the open one below.
 struct DrawerView {
   @Shared var state: State
   let rect: Rect
@@ -57,7 +57,7 @@ struct DrawerView {
     picture.frame.scrollMark(visible, of: content.lines.count, in: rect)
   }
 
-  /// The names of all drawers, the open one bold; where there is no room for all those around it.
+  /// The tabs, the open one in bold; if there is no room for all, the open one and those around it.
   private func drawTabs(row: Int, _ inner: Rect, _ picture: inout Picture) {
     let tabs = ErrorsLayout(state).drawers(state)
     let room = inner.size.columns - 4
@@ -66,7 +66,7 @@ struct DrawerView {
     func columns(_ range: Range<Int>) -> Int { names[range].reduce(-1) { $0 + $1.count + 2 } }
     var shown = 0..<tabs.count
     while columns(shown) > room, shown.count > 1 {
-      // the open tab stays, and its neighbours as long as they can
+      // Tabs are left out from the side that is longer, so that the open one stays.
       let isLeftLonger = open - shown.lowerBound > shown.upperBound - 1 - open
       shown =
         isLeftLonger

@@ -2,7 +2,7 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// The confusion matrix in a box of its own.
+/// Draws the confusion matrix in a box of its own, for wide windows.
 struct MatrixView {
   @Shared var state: State
   let rect: Rect
@@ -16,15 +16,15 @@ struct MatrixView {
   }
 
   static func title(_ state: State) -> String {
-    state.isRegression ? "How far off" : "Confusion  gold \(state.signs.arrow) pred"
+    state.isRegression ? "Size of the errors" : "Confusion  gold \(state.signs.arrow) pred"
   }
 }
 
-/// What is right in rows, what the model said in columns.
+/// The cells of the confusion matrix: a row for each gold class, a column for each predicted class.
 struct MatrixGrid {
   @Shared var state: State
   let rect: Rect
-  /// What its scroll mark is written on.
+  /// The box whose border shows the scroll mark.
   let box: Rect
 
   func draw(on picture: inout Picture) {
@@ -32,7 +32,7 @@ struct MatrixGrid {
     if table.hasNumbers { return drawScores(report.numbers, &picture) }
     guard let confusion = report.confusion else {
       picture.frame.write(
-        "several classes a text: no matrix",
+        "no matrix: a text can have several classes",
         at: Position(column: rect.origin.column + 1, row: rect.origin.row), style: Style(.dim),
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
       return
@@ -40,7 +40,7 @@ struct MatrixGrid {
     let names = table.classes
     let longest =
       names.map { DisplaySafe.columns(of: $0, isPlain: picture.frame.isPlain) }.max() ?? 4
-    // whole names as far as there is room, the rows' first
+    // Names are shown whole if there is room, those of the rows first.
     let label = min(longest + 1, max(9, rect.size.columns / 3))
     let room = max(0, rect.size.columns - 2 - label - 7)
     let cell = max(6, min(longest + 1, room / max(1, names.count)))
@@ -80,7 +80,7 @@ struct MatrixGrid {
     picture.frame.scrollMark(visible, of: names.count, in: box)
   }
 
-  /// In place of a matrix, for a model that answers with numbers.
+  /// The error measures of a regression, which has no matrix.
   private func drawScores(_ scores: [RegressionScores], _ picture: inout Picture) {
     for (line, text) in NumberScores.lines(scores, state.signs).prefix(rect.size.rows).enumerated()
     {

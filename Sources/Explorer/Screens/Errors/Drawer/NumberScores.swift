@@ -1,9 +1,9 @@
 internal import Datasets
 internal import Reports
 
-/// How far a model that answers with numbers is off, in place of a confusion matrix.
+/// The error measures of a regression, which are shown in place of a confusion matrix.
 enum NumberScores {
-  /// So many lines an output has.
+  /// The number of lines per output of the model.
   static let lineCount = 5
 
   static func lines(_ scores: [RegressionScores], _ signs: Signs) -> [String] {

@@ -2,11 +2,11 @@ internal import Datasets
 internal import TerminalUI
 package import Workbench
 
-/// Rows whose answer was set against another class, as far as they were looked at last.
+/// The latest contrasts of rows: why the predicted class and not another one. At most 100 are kept.
 struct ContrastedRows: Sendable {
   private var rows: [ContrastedRow: ExplainedRow] = [:]
   private var order: [ContrastedRow] = []
-  /// What was asked for last.
+  /// The latest request.
   var asked: ContrastedRow?
 
   private static let limit = 100
@@ -19,10 +19,10 @@ struct ContrastedRows: Sendable {
   }
 }
 
-/// Why the model says this of a row of a data set, and not something else.
+/// Contrasts of the rows of a data set.
 extension State {
-  /// The row at the cursor of Errors with the class that its answer is set against; nil where it is
-  /// explained alone.
+  /// The previewed row with the class that its predicted class is contrasted with; nil if the
+  /// prediction is explained alone.
   var contrastedRow: ContrastedRow? {
     guard canContrast, let table = dataset.table, let row = previewedRow,
       row < table.count
@@ -44,10 +44,11 @@ extension State {
     ask(ContrastRow(wanted, of: table), &effects)
   }
 
-  /// `why Business and not Sci/Tech?  c: Business alone`; nil where the answer is explained alone.
+  /// `why Business and not Sci/Tech?  c: Business alone`; nil if the prediction is
+  /// explained alone.
   func contrastLine(_ row: Int) -> String? {
     guard settings.contrast != .none, let table = dataset.table else { return nil }
-    guard let asked = contrastedRow else { return "there is no class to set the answer against" }
+    guard let asked = contrastedRow else { return "there is no class to contrast it with" }
     func name(_ index: Int) -> String { table.classes.element(at: index) ?? "\(index)" }
     let answer = name(table.explainedClass(row))
     let end = errors.contrasted[asked] == nil ? signs.ellipsis : "?"
@@ -62,8 +63,9 @@ extension ContrastRow: AskedQuestion {
 }
 
 extension ExampleTable {
-  /// What a row's answer is set against: what is right where the answer is wrong, else the next most
-  /// probable class; nil for several classes a text and where the probabilities are not kept.
+  /// The class that a row's predicted class is contrasted with: the gold class if the prediction is
+  /// wrong, and otherwise the next most probable class; nil if a text can have several classes, or
+  /// if the probabilities were not stored.
   fileprivate func rivalClass(_ row: Int) -> Int? {
     let (example, answer) = (self[row], explainedClass(row))
     if case .several = example.predicted { return nil }

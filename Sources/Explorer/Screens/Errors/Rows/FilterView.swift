@@ -3,7 +3,8 @@ internal import Reports
 internal import TerminalUI
 internal import Workbench
 
-/// The filter with what it finds, and a line for what is wrong with it or for the work under way.
+/// The filter with its counts, and below it a row for the filter's error or the progress of the
+/// work.
 struct FilterView {
   @Shared var state: State
   let rect: Rect
@@ -40,7 +41,7 @@ struct FilterView {
         maxColumns: rect.size.columns - 2, hasEllipsis: true)
       return
     }
-    // The caret stands under the characters that are wrong, by what they take on the screen.
+    // The carets stand below the wrong characters, which may be wider than one column.
     let characters = Array(field.text)
     func columns(_ end: Int) -> Int {
       DisplaySafe.columns(of: String(characters.prefix(end)), isPlain: picture.frame.isPlain)
@@ -76,7 +77,7 @@ struct FilterView {
     if let figures = state.dataset.rows.figures, let accuracy = figures.accuracy,
       let all = table.accuracy
     {
-      // where there is little room the figures of all stand behind those of the filter without a word
+      // In a narrow window, the figures of all rows are not introduced by a word.
       let word = rect.size.columns < 100 ? "" : "all "
       parts.append(
         "acc \(Numerals.fixed(Float(accuracy), 3)) (\(word)\(Numerals.fixed(Float(all), 3)))")
@@ -95,7 +96,7 @@ struct FilterView {
   private var progress: String {
     if state.labelsRowsHere { return state.labellingHint }
     if state.errors.filter.isOpen {
-      return "A word is found in the texts. Fields: "
+      return "A word selects the texts that contain it. Fields: "
         + QueryField.allCases.filter { state.hasParts || !$0.isOfMolecules }
         .map(\.rawValue).joined(separator: " ")
     }
@@ -109,21 +110,21 @@ struct FilterView {
     case .done: parts = ["\(state.dataset.name ?? "")"]
     case .stopped:
       parts = [
-        "stopped after \(Numerals.grouped(progress.rows)) rows; r goes on"
+        "stopped after \(Numerals.grouped(progress.rows)) rows; r resumes"
       ]
     }
     if progress.badRows > 0 {
       let rows = progress.badRows == 1 ? "row" : "rows"
       parts.append("\(Numerals.grouped(progress.badRows)) \(rows) could not be read")
     }
-    if !state.dataset.notes.unkept.isEmpty {
+    if !state.dataset.notes.unsaved.isEmpty {
       parts.append(
-        "\(Numerals.count(state.dataset.notes.unkept.count, "note")) not kept: E exports")
+        "\(Numerals.count(state.dataset.notes.unsaved.count, "note")) not saved: E exports")
     }
     return (parts + jobs).joined(separator: "  ")
   }
 
-  /// What else runs about the whole data set.
+  /// The other jobs on the whole data set.
   private var jobs: [String] {
     var jobs: [String] = []
     if state.errors.words.status == .scoring {
@@ -131,11 +132,11 @@ struct FilterView {
     }
     if state.errors.words.status == .stopped {
       let rows = Numerals.grouped(state.errors.words.progress.rows)
-      jobs.append("explaining stopped after \(rows) rows; r goes on")
+      jobs.append("explaining stopped after \(rows) rows; r resumes")
     }
     if state.errors.other.status == .stopped {
       let rows = Numerals.grouped(state.errors.other.progress.rows)
-      jobs.append("\(state.errors.other.argument) stopped after \(rows) rows; r goes on")
+      jobs.append("\(state.errors.other.argument) stopped after \(rows) rows; r resumes")
     }
     if state.errors.other.status == .scoring {
       jobs += ["asking \(state.errors.other.argument)"] + state.errors.other.progress.words

@@ -3,7 +3,7 @@ internal import Datasets
 internal import TerminalUI
 internal import Workbench
 
-/// Asks for a new label and a note: typing picks the label, Tab goes on to the note.
+/// Asks for a new label and a note: typing selects the label, Tab moves on to the note.
 struct NotePrompt: Overlay {
   enum Field: Sendable { case label, note }
 
@@ -12,19 +12,19 @@ struct NotePrompt: Overlay {
   let classes: [String]
   let isMultiLabel: Bool
   var field = Field.label
-  /// What narrows the classes.
+  /// The text that the listed classes must contain.
   var label: TextEditor
   var note: TextEditor
-  /// The class at the cursor; nil is no new label.
+  /// The selected class; nil means no new label.
   private(set) var selected: Int?
-  /// What was selected before anything was typed.
+  /// The class that is selected while nothing is typed.
   private let offered: Int?
-  /// The classes that make up the new label, where a text has several.
+  /// The classes of the new label, if a text can have several.
   private(set) var chosen: Set<Int>
 
   /// - Parameters:
-  ///   - offered: the class that is selected first; nil is no new label.
-  ///   - chosen: where a text has several classes, those of the label that there is.
+  ///   - offered: the class that is selected first; nil means no new label.
+  ///   - chosen: the classes of the present label, if a text can have several.
   init(
     rows: [Int], classes: [String], note: String, offered: Int?, chosen: Set<Int>,
     isMultiLabel: Bool, isPlain: Bool
@@ -39,8 +39,8 @@ struct NotePrompt: Overlay {
     self.note = TextEditor(note, isSingleLine: true, isPlain: isPlain)
   }
 
-  /// The lines to choose from: nil is no new label, then the classes; while something is typed only
-  /// classes that contain it, those that begin so first.
+  /// The lines of the list: nil, which means no new label, and the classes; while something is
+  /// typed, only the classes whose name contains it, those that begin with it first.
   var lines: [Int?] {
     let typed = Self.folded(label.text)
     guard !typed.isEmpty else { return [nil] + classes.indices.map(Optional.some) }
@@ -50,10 +50,10 @@ struct NotePrompt: Overlay {
     return (begin.sorted { names[$0].count < names[$1].count } + contain).map(Optional.some)
   }
 
-  /// The line at the cursor.
+  /// The selected line.
   var line: Int { lines.firstIndex { $0 == selected } ?? 0 }
 
-  /// The typed text is part of no class's name.
+  /// Whether no class's name contains the typed text.
   var isUnknown: Bool { lines.isEmpty }
 
   private mutating func select(line: Int) {
@@ -82,50 +82,50 @@ struct NotePrompt: Overlay {
     select(line: state.moved(line, movement, count: lines.count, page: 10))
   }
 
-  /// To the other field.
+  /// Moves to the other field.
   mutating func complete(_ state: State) { field = field == .label ? .note : .label }
 
   func hintOfTab(_ state: State) -> String? { field == .label ? "note" : "label" }
 
   func hintOfEnter(_ state: State) -> String? { "save" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard !isUnknown else {
       let classes = classes.prefix(8).joined(separator: ", ")
       state.message = Message(
-        kind: .warning, text: "there is no class \"\(label.text)\"; there are \(classes)")
+        kind: .warning, text: "there is no class \"\(label.text)\"; the classes are \(classes)")
       return .stays
     }
     state.write(entry, of: rows, &effects)
-    // one label after the other
+    // After a single row, the next one is selected.
     if rows.count == 1 { state.moveOnErrors(.down) }
     return .closes
   }
 
   mutating func press(
     line: Int, _ state: inout State, _ effects: inout [Effect]
-  ) -> OverlayFate {
+  ) -> OverlayOutcome {
     select(line: line)
     toggle()
     return .stays
   }
 
-  /// Where a text has several classes, Space takes the one at the cursor, unless it is typed as a
-  /// part of a name.
+  /// Whether Space adds or removes the selected class instead of being typed: only if a text can
+  /// have several classes, and if no class's name contains the typed text and a space.
   private var takesSpace: Bool {
     guard isMultiLabel, field == .label else { return false }
     let typed = Self.folded(label.text) + " "
     return !classes.contains { Self.folded($0).contains(typed) }
   }
 
-  /// The class at the cursor is part of the label, or no more.
+  /// Adds the selected class to the label, or removes it.
   private mutating func toggle() {
     guard isMultiLabel, let selected else { return }
     if chosen.remove(selected) == nil { chosen.insert(selected) }
     label = TextEditor(isSingleLine: true, isPlain: label.layout.isPlain)
   }
 
-  /// What is written down. A note that is no more than a class's name is meant as the label.
+  /// The entry to store. A note that is only the name of a class becomes the label.
   var entry: Annotations.Entry {
     var indices = isMultiLabel ? chosen : Set([selected].compactMap(\.self))
     if isMultiLabel, let selected, !label.text.isEmpty { indices.insert(selected) }
@@ -152,7 +152,7 @@ struct NotePrompt: Overlay {
     let inner = picture.openBox(
       columns: 72, rows: min(classes.count + 5, state.terminal.size.rows - 4),
       title: "New label for \(rows.count == 1 ? row : "\(rows.count) rows")",
-      note: (takesSpace ? "Space takes a class  " : "") + note("saves", state))
+      note: (takesSpace ? "Space selects a class  " : "") + note("saves", state))
     guard inner.size.rows > 2 else { return }
     let last = Rect(
       column: inner.origin.column, row: inner.origin.row + inner.size.rows - 1,
@@ -161,7 +161,7 @@ struct NotePrompt: Overlay {
     picture.drawField(note, prompt: "note: ", in: last, isFocused: field == .note)
     if isUnknown {
       picture.frame.write(
-        "no class is called so",
+        "no class has this name",
         at: Position(column: inner.origin.column + 3, row: inner.origin.row + 1),
         style: Style(.warning), maxColumns: inner.size.columns - 3)
     }
@@ -194,7 +194,7 @@ extension State {
     let names = entry?.label?.split(separator: "|").map(String.init) ?? []
     let labels = isMultiLabel ? names : entry?.label.map { [$0] } ?? []
     let chosen = labels.compactMap { table.classes.firstIndex(of: $0) }
-    // what is suspected of a label is offered
+    // In the list of suspect labels, the suggested class is selected first.
     let suspected = entry?.label == nil ? selectedSuspect?.suggested : nil
     overlay = NotePrompt(
       rows: rows, classes: table.hasNumbers ? [] : table.classes, note: entry?.note ?? "",

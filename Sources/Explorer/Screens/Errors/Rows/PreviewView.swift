@@ -5,10 +5,10 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The text of the row at the cursor, painted with what speaks for the answer, what people marked,
-/// and what is noted of it.
+/// The text of the selected row, coloured by the scores of its words, with the passages that people
+/// marked, the second model's prediction, and the user's label and note.
 struct PreviewView {
-  /// A longer text is read in Explore.
+  /// Only Explore shows the rest of a longer text.
   static let mostCharacters = 4000
 
   @Shared var state: State
@@ -38,11 +38,11 @@ struct PreviewView {
     }
   }
 
-  /// With its border, for the usual text of the table and what may stand below it: the same for all rows, so that
-  /// nothing jumps.
+  /// The height of the pane for a text of the usual length and the lines below it, with the border.
+  /// It is the same for all rows, so that the panes do not move.
   static func rows(_ state: State, columns: Int) -> Int {
     guard let table = state.dataset.table else { return 7 }
-    // a pair begins a line for each text
+    // Each text of a pair begins a line.
     let ends = table.count > 0 && table[0].pair != nil ? 2 : 1
     let lines = table.usualByteCount / max(1, columns - 4) + ends
     return max(7, lines * (state.terminal.showsSignRow ? 2 : 1) + 3 + 2)
@@ -60,7 +60,7 @@ struct PreviewView {
       + (texts ?? "")
   }
 
-  /// What the colours are about, and how probable the right class is.
+  /// The question that the colours answer, and the probability of the gold class if there is room.
   private func note(
     _ example: ScoredExample, _ row: Int, _ table: ExampleTable, beside title: String
   ) -> String {
@@ -82,8 +82,8 @@ struct PreviewView {
     return "\(other.name): \(table.name(of: answer))\(probability)"
   }
 
-  /// What a second model says, what people marked and how the scores agree with it, and what the
-  /// user wrote.
+  /// The lines below the text: the second model's prediction, the marked passages and how well the
+  /// scores agree with them, the contrast, the windows, and the user's label and note.
   private func footLines(_ example: ScoredExample, _ row: Int, columns: Int) -> [String] {
     var lines: [String] = []
     let said = [otherLine(row), state.rationaleLine(of: row)].compactMap(\.self)
@@ -94,8 +94,8 @@ struct PreviewView {
     }
     if let entry = state.dataset.notes.annotations.entries[example.fileRow], !entry.isEmpty {
       let parts = [entry.label.map { "new label: \($0)" }, entry.note.map { "note: \($0)" }]
-      let isUnkept = state.dataset.notes.unkept.contains(row) ? "  (not kept)" : ""
-      lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnkept)
+      let isUnsaved = state.dataset.notes.unsaved.contains(row) ? "  (not saved)" : ""
+      lines.append(parts.compactMap(\.self).joined(separator: "  ") + isUnsaved)
     }
     return lines
   }
@@ -104,13 +104,13 @@ struct PreviewView {
     _ example: ScoredExample, _ row: Int, _ inner: Rect, rows: Int, _ picture: inout Picture
   ) {
     let molecule = PreviewedMolecule(state)
-    // before two texts stands which is which
+    // Letters before the two texts of a pair tell them apart.
     let indent = example.pair == nil ? 0 : 2
     let layout = TextLayout(
       String(example.texts.joined.prefix(Self.mostCharacters)),
       columns: max(1, inner.size.columns - 2 - indent),
       isPlain: picture.frame.isPlain)
-    // until the contrast is there nothing is painted that it could be taken for
+    // While a contrast is computed, the scores without contrast are not shown in its place.
     let paint = RowPaint(
       state.contrastedRow.map { state.errors.contrasted[$0] } ?? state.dataset.explained[row],
       rationale: state.dataset.explained[row]?.rationale)
@@ -176,7 +176,7 @@ struct PreviewView {
   }
 }
 
-/// How the words of a row are painted.
+/// The colours of a row's words.
 struct RowPaint {
   let words: [WordScores.Word]
   let scale: Float
@@ -195,7 +195,7 @@ struct RowPaint {
 }
 
 extension State {
-  /// `people marked 3 stretches (^)  plausibility 0.83`; nil where nobody marked anything.
+  /// `people marked 3 passages (^)  plausibility 0.83`; nil if nobody marked anything.
   func rationaleLine(of row: Int) -> String? {
     guard let explained = dataset.explained[row], let rationale = explained.rationale,
       !rationale.isEmpty
@@ -203,7 +203,7 @@ extension State {
     let score =
       explained.plausibility.map { "  plausibility \(Numerals.fixed(Float($0), 2))" } ?? ""
     return
-      "people marked \(rationale.count == 1 ? "1 stretch" : "\(rationale.count) stretches") (^)"
+      "people marked \(Numerals.count(rationale.count, "passage")) (^)"
       + score
   }
 }

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 
 extension State {
-  /// Reads the text of the row at the cursor where texts are drawn.
+  /// Reads the previewed row's text as a molecule if the model reads SMILES.
   mutating func readPreviewedMolecule() {
     guard showsMolecule, let table = dataset.table, let row = previewedRow,
       row < table.count
@@ -15,7 +15,7 @@ extension State {
     errors.drawn.read(text, isEdited: false)
   }
 
-  /// Another part of the row's drawing, or another size of it.
+  /// Scrolls or zooms the drawing of the row.
   mutating func moveDrawing(_ move: (inout MoleculeCells.View, Size) -> Void) {
     guard PreviewedMolecule(self) != nil else { return say("no molecule is drawn here") }
     let size = ErrorsLayout(self).preview.size
@@ -23,12 +23,12 @@ extension State {
   }
 }
 
-/// The drawing of the row at the cursor, below its text.
+/// The drawing of the previewed row's molecule, below its text.
 struct PreviewedMolecule {
   @Shared private var state: State
   private let depiction: Depiction
 
-  /// nil where text is shown, nothing can be drawn, or no row is in sight.
+  /// nil if texts are not drawn, if the text is not a molecule, or if the preview is not visible.
   init?(_ state: State) {
     guard state.showsMolecule, let depiction = state.errors.drawn.depiction,
       ErrorsLayout(state).showsPreview(state)
@@ -38,8 +38,8 @@ struct PreviewedMolecule {
   }
 
   /// - Parameters:
-  ///   - box: the pane around it, which says where only a part is seen.
-  ///   - scale: the score with the strongest paint.
+  ///   - box: the pane around it, whose border tells if only a part is visible.
+  ///   - scale: the score with the strongest colour.
   func draw(
     in rect: Rect, of box: Rect, _ words: [WordScores.Word], _ scale: Float,
     _ picture: inout Picture
@@ -55,6 +55,6 @@ struct PreviewedMolecule {
     cells.draw(
       into: &picture.frame, at: rect.origin, heat: words.isEmpty ? nil : heat,
       scale: max(Float(scale), heat.largest), paint: state.moleculePaint(isSigned: true))
-    picture.sayCut(cells, zoom: view.zoom, in: box, smaller: "Alt--")
+    picture.writePartialHint(cells, zoom: view.zoom, in: box, smaller: "Alt--")
   }
 }

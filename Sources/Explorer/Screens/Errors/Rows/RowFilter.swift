@@ -1,27 +1,27 @@
 internal import Datasets
 internal import TerminalUI
 
-/// The field of the filter, and what is wrong with what was typed there.
+/// The field of the filter, and the error of the typed query.
 struct RowFilter: Sendable {
   var field = TextEditor(isSingleLine: true)
   var isOpen = false {
     didSet { if !isOpen { _ = field.dropSelection() } }
   }
-  /// What Esc goes back to while the filter is typed: the query, and the row at the cursor by its number in
+  /// What Esc restores while the filter is typed: the query, and the selected row by its number in
   /// the file.
   var before: (query: String, fileRow: Int?)?
   var error: QueryError?
 }
 
-/// Which rows are looked at, and where the cursor stands among them.
+/// The filter and the selected row.
 extension State {
-  /// The row of the table at the cursor.
+  /// The index of the selected row in the table.
   var selectedRow: Int? {
     let rows = dataset.rows.all
     return rows.element(at: errors.list.fitted(count: rows.count, rows: 1).selection)
   }
 
-  /// The row of the table that the preview shows.
+  /// The index of the row in the table that the preview shows.
   var previewedRow: Int? { errors.held ?? selectedRow }
 
   mutating func beginFilter() {
@@ -33,15 +33,15 @@ extension State {
     errors.isInDrawer = false
   }
 
-  /// Esc: the filter and the row are as they were.
+  /// Esc: restores the filter and the selected row.
   mutating func leaveFilter() {
     let before = errors.filter.before
     applyFilter(before?.query ?? dataset.rows.query, isTyped: false)
     if let row = before?.fileRow { errors.awaited = (row, false) }
   }
 
-  /// Shows the rows that match a query. If the text is no query, the previous one stays and the field
-  /// stays open.
+  /// Shows the rows that match a query. If the text is not a valid query, the previous query
+  /// applies and the field stays open.
   mutating func applyFilter(_ text: String, isTyped: Bool = true) {
     do {
       _ = try Query(text)
@@ -58,8 +58,8 @@ extension State {
     }
   }
 
-  /// An edit of the filter, which narrows the rows at once; a text that is no query leaves them, and
-  /// what is wrong with it is said when it is used.
+  /// Edits the filter and applies it at once. If the text is not a valid query, the rows stay the
+  /// same, and the error is shown only when Enter applies it.
   mutating func editFilter(_ edit: (inout TextEditor) -> TextEditor.Outcome) {
     guard edit(&errors.filter.field) == .edited else { return }
     errors.filter.error = nil

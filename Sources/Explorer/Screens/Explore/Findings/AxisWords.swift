@@ -1,10 +1,10 @@
 internal import TerminalUI
 
-/// Words under the columns of a chart, as many as have room beside each other.
+/// Words under the columns of a chart, as many as fit in the row.
 struct AxisWords {
   struct Word {
     var text: String
-    /// Under which it begins, from the left of the chart.
+    /// The column of the chart below which the word begins.
     var column: Int
     var style: Style
     /// It may end under its column if another word begins soon after.
@@ -16,7 +16,7 @@ struct AxisWords {
 
   init(_ words: [Word]) { self.words = words }
 
-  /// - Parameter columns: how many there are from the place on.
+  /// - Parameter columns: the width of the row.
   func draw(at place: Position, columns: Int, _ picture: inout Picture) {
     var taken: [Range<Int>] = []
     for word in words {

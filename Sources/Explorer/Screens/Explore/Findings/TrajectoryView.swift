@@ -36,7 +36,7 @@ struct TrajectoryView {
   private func drawHeadline(
     _ found: PrefixTrajectory.Result, at place: Position, columns: Int, _ picture: inout Picture
   ) {
-    let decision = state.decisionInWords
+    let decision = state.decisionSentence
     let used = picture.frame.write(
       range(found) + (decision == nil ? "" : "; "), at: place, maxColumns: columns,
       hasEllipsis: true)
@@ -208,7 +208,7 @@ extension State {
   }
 
   /// `decided at dull, 5 of 5: negative`.
-  var decisionInWords: String? {
+  var decisionSentence: String? {
     guard let found = findings.results.trajectory, let word = found.decidedAt else { return nil }
     let winner = decision(found.points.last.flatMap(\.self) ?? [])
     guard word >= 0, let range = found.words.element(at: word) else {

@@ -3,7 +3,7 @@ internal import Reports
 internal import TerminalUI
 internal import Tokenizers
 
-/// The text on the screen with its units: what is painted where.
+/// The text on the screen and the ranges of its units.
 ///
 /// The text is always the present one. An older explanation paints only what has not been edited
 /// since.

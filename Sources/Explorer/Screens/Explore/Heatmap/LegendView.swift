@@ -187,8 +187,8 @@ struct Caveats {
   private mutating func addSampling(_ state: State, _ shown: Explanation) {
     let parameters = shown.attribution.parameters
     if case .text(let token)? = parameters["replacement"] {
-      let fate = token == "delete" ? "deleted" : "replaced by \(token)"
-      lines.append(("removed words are \(fate)", .text))
+      let replacement = token == "delete" ? "deleted" : "replaced by \(token)"
+      lines.append(("removed words are \(replacement)", .text))
     }
     if case .number(let fit)? = parameters["r_squared"] {
       lines.append(

@@ -68,13 +68,13 @@ struct LabelsPrompt: Overlay {
   func hintOfTab(_ state: State) -> String? { field == .labels ? "hypothesis" : "labels" }
   func hintOfEnter(_ state: State) -> String? { "keep" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if isRefused { return .stays }
     state.keepLabels(labels, asked: applied, &effects)
     return .closes
   }
 
-  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func cancel(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     if applied != before { state.askForLabels(before, &effects) }
     return .closes
   }

@@ -21,7 +21,7 @@ extension ExploreScreen {
   ]
 
   /// Whether a key of the drawing would have an effect; nil for other keys.
-  static func isOfUse(_ binding: Binding, toMoleculeOf state: State) -> Bool? {
+  static func isAvailable(_ binding: Binding, forMoleculeOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleMolecule {
       return state.showsMolecule || state.summary?.readsSMILES == true

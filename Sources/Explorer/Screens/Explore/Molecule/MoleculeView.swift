@@ -24,7 +24,7 @@ struct MoleculeView {
       depiction, heat, in: area, view: state.moleculeView, marked: state.currentAtom,
       hasPicture: state.showsPictures, on: &picture)
     markOff(cells, depiction.molecule, &picture)
-    picture.sayCut(cells, zoom: state.moleculeView.zoom, in: layout.heatmap, smaller: "-")
+    picture.writePartialHint(cells, zoom: state.moleculeView.zoom, in: layout.heatmap, smaller: "-")
     if let heat, layout.moleculeSums.size.rows > 0 {
       MoleculeSums(heat, isSigned: state.isShownSigned)
         .draw(in: layout.moleculeSums, on: &picture)

@@ -43,7 +43,7 @@ struct SwapPrompt: ListOverlay {
 
   func hintOfEnter(_ state: State) -> String? { "try" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard let line = lines.element(at: selected) else { return .closes }
     state.apply([TextEdit.swapping(1, from: text, to: line.smiles)])
     state.say("\(site) \(state.signs.arrow) \(line.swap.formula); u undoes it")

@@ -39,7 +39,7 @@ extension ExploreScreen {
   ]
 
   /// Whether a key for two texts would have an effect; nil for other keys.
-  static func isOfUse(_ binding: Binding, toTextsOf state: State) -> Bool? {
+  static func isAvailable(_ binding: Binding, forTextsOf state: State) -> Bool? {
     guard case .act(let action) = binding.command else { return nil }
     if action == .toggleSecondText { return state.document.isPair || state.readsPairs }
     if action == .openLabels { return state.answersLabels }

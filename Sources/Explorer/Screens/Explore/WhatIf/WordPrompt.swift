@@ -55,7 +55,7 @@ struct WordPrompt: SuggestionOverlay {
 
   func hintOfEnter(_ state: State) -> String? { choice == nil ? nil : "try" }
 
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     guard let choice else {
       state.say("type a word, or choose one with the arrows")
       return .stays

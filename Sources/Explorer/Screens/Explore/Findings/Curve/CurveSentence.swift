@@ -1,11 +1,11 @@
 internal import Attribution
 internal import Reports
 
-/// What the curves say, for a reader who has not heard of them.
+/// A sentence about removal curves for readers who do not know them.
 struct CurveSentence {
   let text: String
 
-  /// nil while the random orders are not measured, or if the model's outputs are not numbers.
+  /// nil until the random orders are measured, or if an output of the model is not finite.
   init?(_ curves: RemovalCurves, _ state: State) {
     let own = curves.highestFirst
     guard let point = curves.widest, let target = state.targetClass, let first = own.values.first,
@@ -33,7 +33,7 @@ struct CurveSentence {
     text = "Without \(those) \(subject) \(change); without \(others) it is \(shown[2])\(verdict)."
   }
 
-  /// As the trust strip judges what is lost.
+  /// The verdict of the Trust pane on the mean loss.
   private static func verdict(_ curves: RemovalCurves, _ state: State) -> String? {
     guard let random = curves.random else { return nil }
     let (loss, control) = (Float(curves.highestFirst.meanLoss), Float(random.meanLoss))

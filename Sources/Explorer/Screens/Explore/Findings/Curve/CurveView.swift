@@ -4,8 +4,8 @@ internal import TerminalUI
 internal import Tokenizers
 internal import Workbench
 
-/// The probability while tokens are removed in the explanation's order, beside random orders and the
-/// reverse order.
+/// The probability while tokens are removed in the explanation's order, beside random orders and
+/// the reverse order.
 struct CurveView {
   @Shared var state: State
   let rect: Rect
@@ -54,8 +54,8 @@ struct CurveView {
     let text =
       CurveSentence(curves, state)?.text
       ?? (curves.random == nil
-        ? "removing the tokens one after another, those that count most first"
-        : "the model's answers are no numbers")
+        ? "removing the tokens one after another, the highest scores first"
+        : "the model's outputs are not numbers")
     let rows = rect.size.rows >= 10 ? 3 : rect.size.rows >= 5 ? 2 : 1
     return text.wrapped(columns: columns)
       .limited(rows: min(rows, rect.size.rows), columns: columns, state.signs.ellipsis)
@@ -63,7 +63,7 @@ struct CurveView {
 
   // MARK: The lines below
 
-  /// The curves by their names, each with its value at the point that is looked at.
+  /// The names of the curves, each with its value at the selected point.
   private func drawReadout(
     _ curves: RemovalCurves, _ found: MeasuredCurves, row: Int, _ picture: inout Picture
   ) {
@@ -85,7 +85,7 @@ struct CurveView {
       add("\(sample(line)) ", line.style)
       add(line.name + (value.map { " " + state.answer(Float($0)) } ?? "") + "  ", Style())
     }
-    if point == nil { add("the arrows go along the curve", Style(.dim)) }
+    if point == nil { add("the arrow keys move along the curve", Style(.dim)) }
   }
 
   private func drawAreas(_ curves: RemovalCurves, _ picture: inout Picture) {
@@ -115,7 +115,7 @@ struct CurveView {
     var sample: String
   }
 
-  /// The one on top last.
+  /// The curves in drawing order: the last one is on top.
   private func lines(_ curves: RemovalCurves) -> [Line] {
     var lines: [Line] = []
     if let curve = curves.lowestFirst {
@@ -145,11 +145,11 @@ struct CurveView {
     _ curves: RemovalCurves, _ found: MeasuredCurves, from first: Int, _ picture: inout Picture
   ) {
     let below = hasAreas ? 2 : 1
-    // the words have a row of their own where the curves keep enough
+    // The words get a row of their own if enough rows remain for the curves.
     let hasWords = rect.size.rows - first - below >= 4
     let rows = rect.size.rows - first - below - (hasWords ? 1 : 0)
     let axis = 5
-    // short texts are not drawn out over a wide window
+    // The chart of a short text does not fill a wide window.
     let wide = min(rect.size.columns - axis - 2, 16 * curves.order.count)
     guard rows > 0, wide > 1 else { return }
     let area = Rect(
@@ -211,8 +211,8 @@ struct CurveView {
     }
   }
 
-  /// The token that is removed at each point, as many as have room: the one that is looked at first,
-  /// then those that changed the answer most.
+  /// The tokens that are removed at the points, as many as have room: first that of the selected
+  /// point, then those that changed the output most.
   private func drawWords(
     _ curves: RemovalCurves, _ found: MeasuredCurves, _ area: Rect, _ picture: inout Picture
   ) {

@@ -5,7 +5,7 @@ internal import TerminalUI
 internal import Tokenizers
 package import Workbench
 
-/// What was measured of an explanation for its page.
+/// The removal curves of an explanation, as far as they are measured.
 struct MeasuredCurves: Sendable {
   var question: MeasureRemovalCurves
   /// nil if the text has no tokens, or if there is no answer.
@@ -29,10 +29,10 @@ extension MeasureRemovalCurves: AskedQuestion {
   }
 }
 
-/// The page of the curve: how the probability falls while the tokens are removed in the order of the
-/// explanation on the screen.
+/// The curve page: how the probability changes while tokens are removed in the order of the visible
+/// explanation.
 extension State {
-  /// About the explanation on the screen; nil while there is none of the present text.
+  /// The question about the visible explanation; nil if there is none of the present text.
   private var questionOfShown: MeasureRemovalCurves? {
     guard let shown = explanations.shown, shown.isFinal, !isShownStale, isPredictionFresh,
       let encoding = reading(by: shown.job.choice.seat)?.prediction.encoding
@@ -41,7 +41,7 @@ extension State {
       encoding, shown.job.choice, attribution: shown.attribution, options: shown.job.options)
   }
 
-  /// What is measured of the explanation on the screen.
+  /// The curves of the visible explanation, as far as they are measured.
   var measuredCurves: MeasuredCurves? {
     guard let question = questionOfShown,
       let found = findings.results.curves[question.choice], found.question == question
@@ -49,12 +49,12 @@ extension State {
     return found
   }
 
-  /// The question that the page needs answered; nil where it is, or can't be asked.
+  /// The question that the page needs; nil if it is answered or can't be asked.
   var questionOfCurves: MeasureRemovalCurves? {
     measuredCurves?.isFinal == true ? nil : questionOfShown
   }
 
-  /// On the border of the pane.
+  /// The progress, shown on the border of the pane.
   var curvesProgress: String {
     guard let question = questionOfShown else { return "" }
     let found = measuredCurves
@@ -69,10 +69,10 @@ extension State {
     return text
   }
 
-  // MARK: The point that is looked at
+  // MARK: The selected point
 
-  /// The point of the curve that is looked at: the one where the selected word is removed. nil if no
-  /// point is.
+  /// The selected point of the curve: the one where the selected word is removed. nil if there is
+  /// none.
   var curvePoint: Int? {
     guard let curves = measuredCurves?.curves, let unit = currentUnit,
       let pieces = explanations.shown?.map.units.element(at: unit)?.pieces
@@ -86,7 +86,7 @@ extension State {
     return measured.first { curves.highestFirst.removed[$0] > rank }
   }
 
-  /// Goes along the curve; the word that is removed there becomes the selected one.
+  /// Moves along the curve, and selects the word that is removed at the new point.
   mutating func moveInCurve(_ movement: Movement) {
     guard let curves = measuredCurves?.curves, curves.highestFirst.values.count > 1 else { return }
     let count = curves.highestFirst.values.count - 1
@@ -99,7 +99,7 @@ extension State {
     explore.molecule.atom = nil
   }
 
-  /// The tokens that are removed at the point that is looked at, as stretches of the text.
+  /// The ranges of the text that are removed at the selected point.
   var rangesRemovedOnCurve: [Range<Int>] {
     guard findings.page == .curve, explore.focus == .findings, let point = curvePoint,
       let found = measuredCurves, let curves = found.curves
@@ -113,7 +113,7 @@ extension State {
     explanations.shown?.map.units.firstIndex { $0.pieces.contains(token) }
   }
 
-  /// A token as it stands in the text, or as the vocabulary has it if it does not stand there.
+  /// A token as written in the text, or its vocabulary entry if it is not in the text.
   func name(of token: Int, in encoding: Encoding) -> String {
     guard let piece = encoding.pieces.element(at: token) else { return "" }
     let text = piece.part == 0 ? encoding.text : encoding.pair ?? ""
@@ -121,7 +121,7 @@ extension State {
     return typed.allSatisfy(\.isWhitespace) ? piece.text : typed
   }
 
-  /// For the clipboard: a row for each point of the curve.
+  /// The curves as a table for the clipboard, with a row for each point.
   var curvesTable: ExportedTable? {
     guard let found = measuredCurves, let curves = found.curves, let target = targetClass else {
       return nil
@@ -144,6 +144,6 @@ extension State {
 }
 
 extension RemovalCurves {
-  /// The token that is removed last at a point of the explanation's order after the first one.
+  /// The last token that is removed at a point, which must not be the first one.
   func lastRemoved(at point: Int) -> Int { order[highestFirst.removed[point] - 1] }
 }

@@ -25,7 +25,7 @@ struct CandidatePrompt: SuggestionOverlay {
   func hintOfEnter(_ state: State) -> String? { "add" }
 
   /// Adds the selected line, the typed text, or all lines if nothing is typed or selected.
-  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayFate {
+  mutating func accept(_ state: inout State, _ effects: inout [Effect]) -> OverlayOutcome {
     let typed = field.text.allSatisfy(\.isWhitespace) ? nil : field.text
     let chosen = selected.flatMap { fromData.element(at: $0) } ?? typed
     let new = chosen.map { [$0] } ?? fromData

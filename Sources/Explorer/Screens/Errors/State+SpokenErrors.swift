@@ -2,10 +2,10 @@ internal import Datasets
 internal import Reports
 internal import TerminalUI
 
-/// For screen readers.
+/// What a screen reader reads out on Errors.
 extension State {
-  /// The row at the cursor, or the line of what stands beside the table.
-  var errorsInWords: String {
+  /// The selected row, or the selected line of the drawer if it has the focus.
+  var spokenErrors: String {
     if errors.isInDrawer {
       guard errors.drawer != .matrix else {
         let scores = errors.report.map { NumberScores.lines($0.numbers, signs) } ?? []

@@ -5,7 +5,7 @@ internal import Workbench
 
 /// What a screen reader reads out about the focused pane.
 extension State {
-  var focusInWords: String? {
+  var spokenFocus: String? {
     switch explore.focus {
     case .editor:
       let focus = document.isPair ? "Focus: \(name(ofPart: document.part))." : "Focus: text."
