@@ -175,7 +175,7 @@ func `the calibration has a temperature, and C shows what it improves`(columns: 
   stage.press(.enter)
   #expect(stage.screen.contains("no filter can show these rows"))
   stage.type("C")
-  #expect(stage.screen.contains("calibration as the model says"))
+  #expect(stage.screen.contains("calibration of the model's own probabilities"))
   stage.press(.enter)
   stage.answer()
   #expect(!stage.screen.contains("200 of 200 rows"))

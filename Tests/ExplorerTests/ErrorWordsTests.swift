@@ -37,7 +37,7 @@ func `the evidence has room only beside half a table of text`(
   stage.type("/text~good")
   stage.press(.enter)
   stage.answer()
-  #expect(stage.screen.contains("people marked 1 stretch (^)  plausibility 0.75"))
+  #expect(stage.screen.contains("people marked 1 passage (^)  plausibility 0.75"))
   let word = try #require(stage.rows.lastIndex { $0.contains("good") })
   let place = try #require(stage.rows[word].firstRange(of: "good"))
   let column = stage.rows[word].distance(

@@ -116,7 +116,7 @@ private func label(of row: Int, _ stage: Stage) -> String? {
   var stage = Stage.errors()
   stage.press(.tab)
   while !stage.screen.contains("Confidence and length") { stage.type("d") }
-  #expect(stage.screen.contains("words in the text") && stage.screen.contains("left part: wrong"))
+  #expect(stage.screen.contains("words in the text") && stage.screen.contains("left: wrong"))
   let frame = stage.state.picture.frame
   let cells = (0..<frame.size.rows).flatMap { row in
     (78..<120).map { frame[Position(column: $0, row: row)] }

@@ -145,7 +145,7 @@ func `a long card is scrolled to its end, and the border says where one is`(
       facts: [],
       card: ModelCardText(CardFile(name: "MODEL_CARD.md", bytes: bytes, count: bytes.count))))
   #expect(stage.screen.contains("Model: molecules") && stage.screen.contains("Barrier"))
-  #expect(stage.screen.contains("Once it is open"))
+  #expect(stage.screen.contains("once it is open"))
   stage.press(.escape)
   #expect(stage.screen.contains("Open a model"))
   stage.press(.enter)

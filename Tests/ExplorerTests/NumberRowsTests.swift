@@ -55,7 +55,7 @@ import Workbench
     // A list that counts classes says that there are none.
     stage.type("d")
     stage.answer()
-    #expect(stage.screen.contains("classes; this model answers with"))
+    #expect(stage.screen.contains("This table counts classes, and this"))
   }
 
   @Test func `a row opens in Explore, and commands about classes are refused`() {

@@ -7,7 +7,7 @@ internal import TerminalUI
 extension DrawerLines {
   mutating func addCharts(_ report: ExampleReport) {
     // Not every theme has a red for the wrong part.
-    note = "left part: wrong"
+    note = "left: wrong"
     head = Line(label: "p of the answer", numbers: ["wrong", "rows"])
     let bins = report.calibration.bins
     let shown = bins.indices.filter { bins[$0].count > 0 }

@@ -31,9 +31,9 @@ struct TrustView {
 
     init(label: Int = 16) { self.label = label }
 
-    /// Long labels if all lines fit with them.
-    init(for lines: Int, in size: Size) {
-      self = size.columns / Self.long.all * size.rows >= lines ? .long : Self()
+    /// Long labels if as many lines fit side by side with them.
+    init(in width: Int) {
+      self = width / Self.long.all >= max(1, width / Self().all) ? .long : Self()
     }
   }
 
@@ -42,9 +42,9 @@ struct TrustView {
       rect, title: "Trust", note: note, isFocused: state.explore.focus == .trust)
     picture.mark(rect, as: .explore(.pane(.trust)))
     guard inner.size.rows > 0, inner.size.columns >= 20 else { return }
-    let lines = lines
-    let columns = Columns(for: lines.count, in: inner.size)
+    let columns = Columns(in: inner.size.columns)
     let perRow = max(1, inner.size.columns / columns.all)
+    let lines = lines
     for (index, line) in lines.prefix(perRow * inner.size.rows).enumerated() {
       let left = inner.origin.column + 1 + (index / inner.size.rows) * columns.all
       draw(
