@@ -71,7 +71,8 @@ private final class Stand {
   }
 }
 
-@Suite struct `lanes` {
+/// One after another: each may hold two threads until it goes on, and two cores have no third.
+@Suite(.serialized) struct `lanes` {
   @Test func `post what is known on the way, the answer, and the end`() {
     let stand = Stand()
     let ticket = stand.ask(Count(numbers: [2, 4]))
