@@ -1,6 +1,8 @@
 #include "functions.h"
 
 #include <algorithm>
+#include <chrono>
+#include <vector>
 
 namespace {
 
@@ -28,7 +30,65 @@ thread_local const Functions *chosen = nullptr;
 
 const Functions &functions() { return chosen != nullptr ? *chosen : *fastest; }
 
+bool has_pairs() {
+#if defined(__x86_64__)
+  return kernels_has(kernels_avx512) && __builtin_cpu_supports("avx512bw")
+    && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
+
+const PairFunctions &pair_functions() {
+#if defined(__x86_64__)
+  static const bool has = has_pairs();
+  if (has && &functions() == &avx512_functions) return avx512_pair_functions;
+#endif
+  return generic_pair_functions;
+}
+
+/// The shortest of some calls, in seconds.
+template <class Body>
+double shortest_time(Body body) {
+  double shortest = 1;
+  for (int turn = 0; turn < 8; ++turn) {
+    const auto start = std::chrono::steady_clock::now();
+    body();
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    shortest = std::min(shortest, time.count());
+  }
+  return shortest;
+}
+
+/// Whether products of pairs take much less time than those of single precision. They do on AMD's processors
+/// since Zen 4, by half; on Intel's without AMX they take twice as long (Emerald Rapids).
+[[maybe_unused]] bool are_pairs_faster() {
+  // A few tiles in a core's nearest caches: some ten microseconds a product.
+  constexpr int64_t rows = 2 * kernels_tile_rows, depth = 256, columns = 2 * kernels_strip_columns;
+  const std::vector<float> left(rows * depth), strips(depth * columns);
+  std::vector<float> out(rows * columns);
+  const double single = shortest_time([&] {
+    fastest->multiply(
+      left.data(), depth, rows, depth, strips.data(), columns, nullptr, out.data(), columns, 0);
+  });
+  const double pairs = shortest_time([&] {
+    avx512_pair_functions.multiply(
+      left.data(), depth, rows, depth, reinterpret_cast<const uint16_t *>(strips.data()), columns,
+      nullptr, out.data(), columns, 0);
+  });
+  return 1.25 * pairs < single;
+}
+
 }  // namespace
+
+int kernels_prefers_pairs(void) {
+#if defined(__x86_64__)
+  static const bool prefers = has_pairs() && are_pairs_faster();
+  return prefers;
+#else
+  return 0;
+#endif
+}
 
 int kernels_has(int set) {
   if (set == kernels_generic) return 1;
@@ -54,16 +114,19 @@ void kernels_pack_strip(
 }
 
 void kernels_pack_half_strip(
-  const uint16_t *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
-  uint16_t *strip) {
+  const uint16_t *matrix, int format, int64_t rows, int64_t columns, int64_t row_stride,
+  int64_t column_stride, uint16_t *strip) {
   constexpr int64_t strip_columns = kernels_strip_columns;
+  // How many rows lie beside one another.
+  const int64_t together = format == kernels_bfloat16_pairs ? 2 : 1;
+  const int64_t stored_rows = (rows + together - 1) / together * together;
   // Of a transposed matrix the lines of 32 columns are read at a time, each whole.
-  for (int64_t block = 0; block < rows; block += 32) {
-    const int64_t end = std::min<int64_t>(rows, block + 32);
+  for (int64_t block = 0; block < stored_rows; block += 32) {
+    const int64_t end = std::min<int64_t>(stored_rows, block + 32);
     for (int64_t column = 0; column < strip_columns; ++column) {
       for (int64_t row = block; row < end; ++row) {
-        strip[row * strip_columns + column] =
-          column < columns ? matrix[row * row_stride + column * column_stride] : 0;
+        const int64_t place = row / together * together * strip_columns + column * together + row % together;
+        strip[place] = row < rows && column < columns ? matrix[row * row_stride + column * column_stride] : 0;
       }
     }
   }
@@ -146,6 +209,10 @@ int kernels_multiply_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t columns, const float *bias, float *out, int64_t out_stride,
   int accumulates) {
+  if (format == kernels_bfloat16_pairs) {
+    return pair_functions().multiply(
+      left, left_stride, rows, depth, strips, columns, bias, out, out_stride, accumulates);
+  }
   return functions().multiply_halves(
     left, left_stride, rows, depth, strips, format, columns, bias, out, out_stride, accumulates);
 }
@@ -154,6 +221,11 @@ int kernels_multiply_transposed_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates) {
+  if (format == kernels_bfloat16_pairs) {
+    return pair_functions().multiply_transposed(
+      left, left_stride, rows, depth, strips, strip_rows, first, columns, bias, out, out_stride,
+      accumulates);
+  }
   return functions().multiply_transposed_halves(
     left, left_stride, rows, depth, strips, format, strip_rows, first, columns, bias, out,
     out_stride, accumulates);

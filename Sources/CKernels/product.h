@@ -3,16 +3,22 @@
 /// As much depth as is packed at a time.
 constexpr int64_t block_depth = 1152;
 
+/// Products in single precision, with the left-hand side as it is.
+struct Single {
+  using Left = Singles;
+  INLINE Vector multiply_add(Vector a, Vector b, Vector c) { return product_plus(a, b, c); }
+};
+
 /// How a strip's numbers are stored, and become numbers of four bytes.
-struct Floats {
+struct Floats : Single {
   using Number = float;
   INLINE Vector read(const float *from) { return load(from); }
 };
-struct Float16s {
+struct Float16s : Single {
   using Number = uint16_t;
   INLINE Vector read(const uint16_t *from) { return load_float16(from); }
 };
-struct Bfloat16s {
+struct Bfloat16s : Single {
   using Number = uint16_t;
   INLINE Vector read(const uint16_t *from) { return load_bfloat16(from); }
 };
@@ -95,7 +101,9 @@ void multiply(const Task<Format> &task) {
       for (int r = 0; r < Rows; ++r) {
         const Vector factor = same(left[r * row_stride]);
 #pragma clang loop unroll(full)
-        for (int v = 0; v < Vectors; ++v) sums[r][v] = product_plus(factor, row[v], sums[r][v]);
+        for (int v = 0; v < Vectors; ++v) {
+          sums[r][v] = Format::multiply_add(row[v], factor, sums[r][v]);
+        }
       }
       left += column_stride;
       right += strip_columns;
@@ -225,8 +233,26 @@ float *room() {
 /// For the block of the left-hand matrix that a thread works on.
 float *block_room() { return room<block_rows * block_depth>(); }
 
-/// Strips as they are stored.
-struct FloatStrips {
+/// All tiles of some rows, one after the other, times a strip.
+template <class Format>
+void multiply_tiles(
+  const float *packed, int64_t rows, int64_t depth, const typename Format::Number *strip,
+  int64_t columns, End end, float *out, int64_t out_stride) {
+  const int64_t tiles = tiles_of(rows);
+  for (int64_t tile = 0; tile < tiles; ++tile) {
+    const int64_t row = first_row(tile, tiles, rows);
+    const int64_t count = first_row(tile + 1, tiles, rows) - row;
+    multiply_rows<Format, Layout::tile>(
+      LeftSide::tile(packed + row * depth, count), count, depth, strip, columns, end,
+      out + row * out_stride, out_stride);
+  }
+}
+
+/// Strips whose lanes are multiplied as they are stored.
+template <class Stored>
+struct PlainStrips {
+  using Format = Stored;
+
   const float *numbers;
   int64_t depth;
 
@@ -234,32 +260,20 @@ struct FloatStrips {
   int multiply(
     const float *packed, int64_t rows, int64_t column, int64_t k, int64_t part, int64_t columns,
     End end, float *out, int64_t out_stride) const {
-    multiply_tiles<Floats>(
+    multiply_tiles<Format>(
       packed, rows, part, numbers + column * depth + k * strip_columns, columns, end, out,
       out_stride);
     return 0;
   }
-
-  /// All tiles of some rows, one after the other, times a strip.
-  template <class Format>
-  static void multiply_tiles(
-    const float *packed, int64_t rows, int64_t depth, const typename Format::Number *strip,
-    int64_t columns, End end, float *out, int64_t out_stride) {
-    const int64_t tiles = tiles_of(rows);
-    for (int64_t tile = 0; tile < tiles; ++tile) {
-      const int64_t row = first_row(tile, tiles, rows);
-      const int64_t count = first_row(tile + 1, tiles, rows) - row;
-      multiply_rows<Format, Layout::tile>(
-        LeftSide::tile(packed + row * depth, count), count, depth, strip, columns, end,
-        out + row * out_stride, out_stride);
-    }
-  }
 };
 
+/// - Parameter numbers: of each row of the left-hand side.
 template <class Strips>
 int multiply_strips(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const Strips &strips,
+  const float *left, int64_t left_stride, int64_t rows, int64_t numbers, const Strips &strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
+  using Side = typename Strips::Format::Left;
+  const int64_t depth = Side::lanes(numbers);
   float *packed = block_room();
   if (packed == nullptr) return 1;
   const auto multiply = [&](
@@ -278,8 +292,9 @@ int multiply_strips(
     // Where the rows fit in whole, each strip is read from end to end.
     if (count * depth <= block_rows * block_depth) {
       for (int64_t k = 0; k < depth; k += block_depth) {
-        pack_tiles(
-          from + k, left_stride, count, std::min(block_depth, depth - k), packed + k * count);
+        pack_tiles<Side>(
+          from, left_stride, count, numbers, k, std::min(block_depth, depth - k),
+          packed + k * count);
       }
       for (int64_t column = 0; column < columns; column += strip_columns) {
         for (int64_t k = 0; k == 0 || k < depth; k += block_depth) {
@@ -291,7 +306,7 @@ int multiply_strips(
     }
     for (int64_t k = 0; k < depth; k += block_depth) {
       const int64_t part = std::min(block_depth, depth - k);
-      pack_tiles(from + k, left_stride, count, part, packed);
+      pack_tiles<Side>(from, left_stride, count, numbers, k, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
         if (multiply(packed, row, count, k, part, column)) return 1;
       }
@@ -304,6 +319,6 @@ int multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
   return multiply_strips(
-    left, left_stride, rows, depth, FloatStrips{strips, depth}, columns, bias, out, out_stride,
-    accumulates);
+    left, left_stride, rows, depth, PlainStrips<Floats>{strips, depth}, columns, bias, out,
+    out_stride, accumulates);
 }
