@@ -10,8 +10,9 @@ INLINE Vector pair_products_plus(Vector a, Vector b, Vector c) {
   return _mm512_dpbf16_ps(c, reinterpret_cast<__m512bh>(a), reinterpret_cast<__m512bh>(b));
 }
 
-/// `[16, 32, 2]`, the pairs of two rows beside one another, as `[16, 32, 2]` of the transpose.
-INLINE void transpose_pairs(const float *from, float *to) {
+/// `[16, 32, 2]`, the pairs of two rows beside one another, as `[16, 32, 2]` of the transpose, while the block at
+/// `next` is on its way.
+INLINE void transpose_pairs(const float *from, const float *next, float *to) {
   // Two rows times two columns are eight bytes: those are transposed as a whole, and within.
   const __m512i turned = _mm512_set4_epi32(0x0f0e0b0a, 0x0d0c0908, 0x07060302, 0x05040100);
   for (int row = 0; row < 16; row += 8) {
@@ -20,6 +21,7 @@ INLINE void transpose_pairs(const float *from, float *to) {
 #pragma clang loop unroll(full)
       for (int r = 0; r < 8; ++r) {
         a[r] = _mm512_castps_pd(load(from + (row + r) * strip_columns + column));
+        __builtin_prefetch(next + (row + r) * strip_columns + column);
       }
 #pragma clang loop unroll(full)
       for (int r = 0; r < 8; r += 2) {

@@ -133,7 +133,7 @@ INLINE Vector pair_products_plus(Vector a, Vector b, Vector c) {
   return product_plus(with_bits(pairs << 16), with_bits(others << 16), odd);
 }
 /// `[16, 32, 2]`, the pairs of two rows beside one another, as `[16, 32, 2]` of the transpose.
-INLINE void transpose_pairs(const float *from, float *to) {
+INLINE void transpose_pairs(const float *from, const float *, float *to) {
   constexpr int size = kernels_strip_columns;
   uint16_t in[size * size], out[size * size];
   std::memcpy(in, from, sizeof in);

@@ -20,6 +20,8 @@ struct RoundedPairs {
 
 struct Pairs {
   using Left = RoundedPairs;
+  /// Those of a block of 32 rows.
+  static constexpr int64_t block_rows = strip_columns / 2;
   using Number = float;
   INLINE Vector read(const float *from) { return load(from); }
   INLINE Vector multiply_add(Vector a, Vector b, Vector c) { return pair_products_plus(a, b, c); }
@@ -28,28 +30,33 @@ struct Pairs {
 /// The transpose of a matrix in strips of pairs. Its pairs are those of columns beside one another.
 struct TransposedPairs {
   using Format = Pairs;
-  /// The rows of pairs in a block of 32 rows.
-  static constexpr int64_t block_pairs = strip_columns / 2;
+  static constexpr int64_t block_pairs = Pairs::block_rows;
 
   const float *strips;
   /// Of each strip, in pairs.
   int64_t rows;
 
-  const float *next(int64_t, int64_t) const { return nullptr; }
+  /// The block of 32 rows from `row` on of the strip with a pair of columns.
+  const float *block(int64_t row, int64_t pair) const {
+    return strips + 2 * pair * rows + row / 2 * strip_columns;
+  }
+
+  /// The block that is to be in the cache soon.
+  const float *next(int64_t row, int64_t pair) const { return block(row, pair); }
 
   /// The rows `row..<row + columns` as columns of a strip, for a part of the pairs of columns.
   void copy(int64_t row, int64_t columns, int64_t depth, int64_t part, float *strip) const {
     const int64_t pairs = std::min(block_pairs, RoundedPairs::lanes(columns));
     for (int64_t k = 0; k < part; k += block_pairs) {
-      const float *block = strips + 2 * (depth + k) * rows + row / 2 * strip_columns;
+      const float *from = block(row, depth + k);
       // The last columns of the last strip may be beyond the part, for which there is room.
       float *to = strip + k * strip_columns;
       if (pairs == block_pairs) {
-        transpose_pairs(block, to);
+        transpose_pairs(from, block(row, depth + k + block_pairs), to);
       } else {
         alignas(64) float rest[block_pairs * strip_columns] = {};
-        std::memcpy(rest, block, pairs * strip_columns * sizeof(float));
-        transpose_pairs(rest, to);
+        std::memcpy(rest, from, pairs * strip_columns * sizeof(float));
+        transpose_pairs(rest, rest, to);
       }
     }
   }

@@ -6,6 +6,8 @@ constexpr int64_t block_depth = 1152;
 /// Products in single precision, with the left-hand side as it is.
 struct Single {
   using Left = Singles;
+  /// As many rows of a strip as are asked for ahead of their time in one piece.
+  static constexpr int64_t block_rows = strip_columns;
   INLINE Vector multiply_add(Vector a, Vector b, Vector c) { return product_plus(a, b, c); }
 };
 
@@ -24,11 +26,11 @@ struct Bfloat16s : Single {
 };
 
 /// Rows of a strip that are wanted soon, so that they are in the cache by then.
-template <class Number>
+template <class Format>
 struct Soon {
-  const Number *rows;
-  /// From one block of 32 rows to the next.
-  int64_t block_stride = 32 * strip_columns;
+  const typename Format::Number *rows;
+  /// From one block of rows to the next.
+  int64_t block_stride = Format::block_rows * strip_columns;
   /// Of each so many blocks one is asked for, because others who run before ask for the others.
   int64_t of = 1, turn = 0;
 };
@@ -51,8 +53,8 @@ struct Task {
   const typename Format::Number *strip;
   const float *bias;
   int64_t depth, columns;
-  /// What is asked for meanwhile: a strip's row at each depth, in blocks of 32 rows.
-  Soon<typename Format::Number> soon;
+  /// What is asked for meanwhile: a strip's row at each depth, block by block.
+  Soon<Format> soon;
   float *out;
   int64_t out_stride;
   bool accumulates;
@@ -86,10 +88,11 @@ void multiply(const Task<Format> &task) {
   const int64_t column_stride =
     layout == Layout::rows ? 1 : is_whole_tile ? Rows : task.left.column_stride;
   const auto &soon = task.soon;
-  for (int64_t block = 0; 32 * block < task.depth; ++block) {
+  constexpr int64_t rows = Format::block_rows;
+  for (int64_t block = 0; rows * block < task.depth; ++block) {
     const typename Format::Number *ask =
       block % soon.of == soon.turn ? soon.rows + block * soon.block_stride : right;
-    const int64_t depth = std::min<int64_t>(32, task.depth - 32 * block);
+    const int64_t depth = std::min<int64_t>(rows, task.depth - rows * block);
     for (int64_t k = 0; k < depth; ++k) {
       Vector row[Vectors];
 #pragma clang loop unroll(full)
@@ -169,14 +172,14 @@ template <class Format, Layout layout>
 void multiply_rows(
   LeftSide left, int64_t rows, int64_t depth, const typename Format::Number *strip,
   int64_t columns, End end, float *out, int64_t out_stride,
-  Soon<typename Format::Number> soon = {nullptr}) {
+  Soon<Format> soon = {nullptr}) {
   // Parts of about equal size where the registers hold less than the tile.
   const int64_t parts = parts_of(rows, most_rows(2));
   const int64_t vectors = columns <= width ? 1 : vectors_for(rows);
   for (int64_t column = 0; column < columns; column += vectors * width) {
     for (int64_t part = 0; part < parts; ++part) {
       const int64_t row = rows * part / parts, count = rows * (part + 1) / parts - row;
-      Soon<typename Format::Number> asked{strip + column + 8 * strip_columns};
+      Soon<Format> asked{strip + column + 8 * strip_columns};
       if (soon.rows != nullptr) {
         if (part + 1 == parts) {
           asked = soon;

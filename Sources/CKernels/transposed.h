@@ -56,7 +56,7 @@ int multiply_transposed(
     multiply_rows<typename Source::Format, Layout::tile>(
       LeftSide::tile(tiles.numbers + first * tiles.depth + tiles.start * rows, rows), rows,
       part, strip, columns, End{bias, accumulates}, out + first * out_stride, out_stride,
-      Soon<float>{next, source.rows * strip_columns, count, tile});
+      Soon<typename Source::Format>{next, source.rows * strip_columns, count, tile});
   }
   return 0;
 }
