@@ -28,6 +28,8 @@ struct Dense: Sendable {
 
   var inputs: Int { weight.rows }
   var outputs: Int { weight.columns }
+  /// Whether both factors of its products are rounded to bfloat16.
+  var roundsFactors: Bool { weight.roundsLeft }
 
   /// `[N, in]` to `[N, out]`.
   /// - Throws: `TensorError.productFailed`.
