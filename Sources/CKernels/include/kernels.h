@@ -47,7 +47,7 @@ void kernels_pack_strip(
 enum { kernels_float16, kernels_bfloat16, kernels_bfloat16_pairs };
 
 /// Whether this processor multiplies pairs faster than numbers of single precision: measured at the first call, in
-/// a tenth of a millisecond. Without instructions for pairs, their products are there too, but slow.
+/// less than a millisecond. Without instructions for pairs, their products are there too, but slow.
 int kernels_prefers_pairs(void);
 
 /// The same with numbers of two bytes.
