@@ -78,6 +78,27 @@ double time_of(Body body) {
   return 1.25 * pairs < single;
 }
 
+/// - Parameter Together: how many rows lie beside one another.
+template <int64_t Together>
+void pack_halves(
+  const uint16_t *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
+  uint16_t *strip) {
+  constexpr int64_t strip_columns = kernels_strip_columns;
+  // Of a transposed matrix the lines of 32 columns are read at a time, each whole.
+  for (int64_t block = 0; block < rows; block += 32) {
+    const int64_t end = std::min<int64_t>(rows, block + 32);
+    for (int64_t column = 0; column < strip_columns; ++column) {
+      for (int64_t row = block; row < end; row += Together) {
+        for (int64_t part = 0; part < Together; ++part) {
+          strip[row * strip_columns + column * Together + part] =
+            row + part < rows && column < columns
+            ? matrix[(row + part) * row_stride + column * column_stride] : 0;
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 int kernels_prefers_pairs(void) {
@@ -115,20 +136,8 @@ void kernels_pack_strip(
 void kernels_pack_half_strip(
   const uint16_t *matrix, int format, int64_t rows, int64_t columns, int64_t row_stride,
   int64_t column_stride, uint16_t *strip) {
-  constexpr int64_t strip_columns = kernels_strip_columns;
-  // How many rows lie beside one another.
-  const int64_t together = format == kernels_bfloat16_pairs ? 2 : 1;
-  const int64_t stored_rows = (rows + together - 1) / together * together;
-  // Of a transposed matrix the lines of 32 columns are read at a time, each whole.
-  for (int64_t block = 0; block < stored_rows; block += 32) {
-    const int64_t end = std::min<int64_t>(stored_rows, block + 32);
-    for (int64_t column = 0; column < strip_columns; ++column) {
-      for (int64_t row = block; row < end; ++row) {
-        const int64_t place = row / together * together * strip_columns + column * together + row % together;
-        strip[place] = row < rows && column < columns ? matrix[row * row_stride + column * column_stride] : 0;
-      }
-    }
-  }
+  const auto pack = format == kernels_bfloat16_pairs ? pack_halves<2> : pack_halves<1>;
+  pack(matrix, rows, columns, row_stride, column_stride, strip);
 }
 
 int64_t kernels_tiles(int64_t rows) { return functions().tiles(rows); }
