@@ -16,12 +16,18 @@ let settings: [SwiftSetting] = [
 // modules come out of the compilation itself, not of one beside it, which took a quarter of the time.
 let testSettings = settings + [.unsafeFlags(["-Onone", "-no-emit-module-separately-wmo"])]
 
+// Screens, sentences and commands compute nothing that takes time: compiled for size they take the
+// compiler a sixth less and are smaller.
+let sizeSettings = settings + [.unsafeFlags(["-Osize"])]
+
 let arguments = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let numerics = Target.Dependency.product(name: "Numerics", package: "swift-numerics")
 
-func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency], _ swiftSettings: [SwiftSetting] = settings
+) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swiftSettings)
 }
 
 func tests(
@@ -84,19 +90,22 @@ let package = Package(
       [
         "Documents", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Molecules",
         "TerminalUI",
-      ]),
+      ],
+      sizeSettings),
     module(
       "Workbench",
       [
         "Checkpoints", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Reports",
         "TerminalUI",
-      ]),
+      ],
+      sizeSettings),
     module(
       "Explorer",
       [
         "Tensors", "Tokenizers", "Classifiers", "Attribution", "Datasets", "Molecules", "Reports",
         "Workbench", "TerminalUI",
-      ]),
+      ],
+      sizeSettings),
     .executableTarget(
       name: "whylight",
       dependencies: [
@@ -104,7 +113,7 @@ let package = Package(
         "Datasets", "EmbeddedModels", "Molecules", "Reports", "Workbench", "TerminalUI", "Ncurses",
         "Explorer", arguments,
       ],
-      swiftSettings: settings,
+      swiftSettings: sizeSettings,
       // One file that runs where there is no Swift, and starts faster with less memory. The option
       // --static-swift-stdlib would have every module compiled once more for the tests, which need
       // the shared libraries.
