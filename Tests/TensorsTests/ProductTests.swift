@@ -141,8 +141,12 @@ struct ProductTests {
     #expect(largestDifference(out, expected) < 2e-4)
   }
 
-  @Test func `products are the same to the last bit on any number of threads`() throws {
-    let (a, b) = (numbers(300, 1024), numbers(1024, 1100))
+  /// More or fewer blocks of rows and strips of columns than threads, and numbers of them that can't be divided evenly.
+  @Test(arguments: [(300, 1100), (64, 1100), (5, 1100), (560, 70), (113, 33), (450, 800)])
+  func `products are the same to the last bit on any number of threads`(
+    _ rows: Int, _ columns: Int
+  ) throws {
+    let (a, b) = (numbers(rows, 1024), numbers(1024, columns))
     let packed = try PackedMatrix(b)
     let one = try packed.multiply(a, workers: .one)
     for count in 2...3 { #expect(try packed.multiply(a, workers: Workers(count)) == one) }

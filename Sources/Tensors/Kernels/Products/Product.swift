@@ -143,6 +143,9 @@ extension PackedMatrix {
   private static let partRows = 8 * kernels_tile_rows
   /// Enough to keep many cores busy to the end.
   private static let leastParts = 16
+  /// The fewest strips of a part if there are parts for all cores. Each part packs its rows again, which
+  /// takes as long as multiplying them by a third of a strip.
+  private static let leastStrips = 12
 
   private var stripCount: Int { (columns + stripWidth - 1) / stripWidth }
 
@@ -154,7 +157,7 @@ extension PackedMatrix {
   ) -> Bool {
     let (start, strips) = (range.lowerBound, range.count)
     let blocks = max(1, (rows + Self.partRows - 1) / Self.partRows)
-    let cuts = workers.count == 1 ? 1 : min(strips, (Self.leastParts + blocks - 1) / blocks)
+    let cuts = cuts(strips: strips, blocks: blocks, cores: workers.count)
     let failures = Atomic(0)
     workers.forEach(blocks * cuts) { (part: Int) in
       let (block, cut) = (part / cuts, part % cuts)
@@ -165,5 +168,16 @@ extension PackedMatrix {
       if !isDone { failures.add(1, ordering: .relaxed) }
     }
     return failures.load(ordering: .relaxed) == 0
+  }
+
+  /// Into how many parts the strips are divided for each of some blocks of rows, so that all cores get
+  /// equally many.
+  private func cuts(strips: Int, blocks: Int, cores: Int) -> Int {
+    guard cores > 1 else { return 1 }
+    let wanted = max(
+      (cores + blocks - 1) / blocks,
+      min((Self.leastParts + blocks - 1) / blocks, strips / Self.leastStrips))
+    let isEven = (blocks * wanted).isMultiple(of: cores)
+    return min(strips, isEven ? wanted : (wanted + cores - 1) / cores * cores)
   }
 }
