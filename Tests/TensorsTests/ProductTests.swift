@@ -149,7 +149,21 @@ struct ProductTests {
     let (a, b) = (numbers(rows, 1024), numbers(1024, columns))
     let packed = try PackedMatrix(b)
     let one = try packed.multiply(a, workers: .one)
-    for count in 2...3 { #expect(try packed.multiply(a, workers: Workers(count)) == one) }
+    for count in [2, 3, 7] { #expect(try packed.multiply(a, workers: Workers(count)) == one) }
+  }
+
+  /// Of 8 MB, which is more than is kept.
+  @Test(arguments: [1, 63, 64])
+  func `a product with a large transpose is the same whether or not someone holds it`(
+    _ rows: Int
+  ) throws {
+    let lazy = LazyTranspose(of: try PackedMatrix(numbers(2048, 1024)))
+    let left = numbers(rows, 1024)
+    let alone = try lazy.matrix(stepRows: rows).multiply(left)
+    let held = try lazy.matrix(stepRows: rows)
+    #expect(try lazy.matrix(stepRows: rows).multiply(left) == alone)
+    #expect(try held.multiply(left) == alone)
+    #expect(largestDifference(alone.elements, try lazy.matrix().multiply(left).elements) < 2e-4)
   }
 
   @Test func `an empty product is empty`() throws {
