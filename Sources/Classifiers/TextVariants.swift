@@ -15,6 +15,8 @@ public protocol TextVariants: Sendable {
   /// Logits `[B, C]` for a batch of variants of the text, of any lengths.
   /// - Throws: `CancellationError` if the task was cancelled.
   func logits(for batch: [[Token]]) throws -> Matrix
+  /// How many variants with at most this many tokens a call should have, for speed within bounded memory.
+  func rowsPerCall(tokens: Int) -> Int
   /// The same for another text, such as this one after an edit; a common prefix need not be read
   /// again.
   /// - Throws: see `logits(for:)`.
@@ -28,6 +30,8 @@ struct PlainVariants<Model: Classifier>: TextVariants {
   func logits(for batch: [[Token]]) throws -> Matrix {
     try classifier.logits(for: batch)
   }
+
+  func rowsPerCall(tokens: Int) -> Int { classifier.rowsPerCall(tokens: tokens) }
 
   func moved(to tokens: [Token]) throws -> any TextVariants { try classifier.variants(of: tokens) }
 }

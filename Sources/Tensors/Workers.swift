@@ -48,7 +48,9 @@ extension Workers {
   /// parts of the previous step.
   ///
   /// Steps take microseconds, so threads wait for each other by spinning. A thread that the system
-  /// has suspended holds no part; the others continue without it.
+  /// has suspended holds no part; the others continue without it. Every second step takes the parts from
+  /// the last to the first, so that it begins with those that are still in the caches: if all parts read
+  /// more than the caches hold, in the same order each time, none would be.
   /// - Throws: `CancellationError` once the calling task is cancelled.
   package func forEachStep(
     _ steps: Int, parts: Int, _ body: @Sendable (_ step: Int, _ part: Int) -> Void
@@ -78,7 +80,8 @@ extension Workers {
           ).exchanged
           guard isMine else { continue }
           if caller.isCancelled { isCancelled.store(true, ordering: .relaxed) }
-          body(step, ticket % parts)
+          let part = ticket % parts
+          body(step, step.isMultiple(of: 2) ? part : parts - 1 - part)
           done.add(1, ordering: .releasing)
         }
       }

@@ -245,6 +245,33 @@ struct AWDLSTMTests {
     }
   }
 
+  @Test(arguments: [small, wide])
+  func `variants are answered alike in calls of any size`(_ settings: AWDLSTMSettings) throws {
+    let model = try model(settings)
+    let text = ids(9)
+    let batch = (0..<300).map { mask in
+      text.indices.map { mask >> $0 & 1 == 1 ? 0 : text[$0] }
+    }
+    let all = try model.variants(of: text).logits(for: batch)
+    for start in stride(from: 0, to: batch.count, by: 60) {
+      let part = try model.variants(of: text).logits(for: Array(batch[start..<start + 60]))
+      let expected = all.elements[start * all.columns..<(start + 60) * all.columns]
+      #expect(largestDifference(part.elements, Array(expected)) < 1e-6)
+    }
+  }
+
+  @Test func `a small model takes as many variants in a call as have much in common`() throws {
+    let variants = try model(Self.small).variants(of: ids(9))
+    #expect(variants.rowsPerCall(tokens: 9) == 1024)
+    #expect(variants.rowsPerCall(tokens: 512) == 128)
+    #expect(variants.rowsPerCall(tokens: 1 << 20) == 1)
+    let (large, bidirectional) = (try model(Self.wide), try model(Self.bidirectional))
+    for model in [large, bidirectional] {
+      let variants = try model.variants(of: ids(9))
+      #expect(variants.rowsPerCall(tokens: 9) == model.rowsPerCall(tokens: 9))
+    }
+  }
+
   /// Typing, at the end, in the middle and at the beginning, and back to nothing.
   private static let edits: [(drop: Range<Int>, insert: [Int])] = [
     (0..<0, [2, 9, 16]), (3..<3, Array(repeating: 30, count: 60)), (63..<63, [5]),

@@ -141,11 +141,29 @@ struct ProductTests {
     #expect(largestDifference(out, expected) < 2e-4)
   }
 
-  @Test func `products are the same to the last bit on any number of threads`() throws {
-    let (a, b) = (numbers(300, 1024), numbers(1024, 1100))
+  /// More or fewer blocks of rows and strips of columns than threads, and numbers of them that can't be divided evenly.
+  @Test(arguments: [(300, 1100), (64, 1100), (5, 1100), (560, 70), (113, 33), (450, 800)])
+  func `products are the same to the last bit on any number of threads`(
+    _ rows: Int, _ columns: Int
+  ) throws {
+    let (a, b) = (numbers(rows, 1024), numbers(1024, columns))
     let packed = try PackedMatrix(b)
     let one = try packed.multiply(a, workers: .one)
-    for count in 2...3 { #expect(try packed.multiply(a, workers: Workers(count)) == one) }
+    for count in [2, 3, 7] { #expect(try packed.multiply(a, workers: Workers(count)) == one) }
+  }
+
+  /// Of 8 MB, which is more than is kept.
+  @Test(arguments: [1, 63, 64])
+  func `a product with a large transpose is the same whether or not someone holds it`(
+    _ rows: Int
+  ) throws {
+    let lazy = LazyTranspose(of: try PackedMatrix(numbers(2048, 1024)))
+    let left = numbers(rows, 1024)
+    let alone = try lazy.matrix(stepRows: rows).multiply(left)
+    let held = try lazy.matrix(stepRows: rows)
+    #expect(try lazy.matrix(stepRows: rows).multiply(left) == alone)
+    #expect(try held.multiply(left) == alone)
+    #expect(largestDifference(alone.elements, try lazy.matrix().multiply(left).elements) < 2e-4)
   }
 
   @Test func `an empty product is empty`() throws {

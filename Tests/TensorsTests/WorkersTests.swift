@@ -18,6 +18,12 @@ struct WorkersTests {
     #expect(done.withLock(\.self) == [Int](repeating: parts, count: steps))
   }
 
+  @Test func `every second step begins with the parts that the step before read last`() throws {
+    let order = Mutex<[Int]>([])
+    try Workers.one.forEachStep(3, parts: 3) { _, part in order.withLock { $0.append(part) } }
+    #expect(order.withLock(\.self) == [0, 1, 2, 2, 1, 0, 0, 1, 2])
+  }
+
   @Test func `steps end with the task`() async {
     let count = Atomic(0)
     let task = Task {

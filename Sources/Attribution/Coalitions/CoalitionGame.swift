@@ -66,7 +66,11 @@ struct CoalitionGame {
     of coalitions: [Coalition],
     received: (_ values: [Double], _ evaluations: Int) throws -> Void = { _, _ in }
   ) throws -> [Double] {
-    let most = request.rowsPerCall(tokens: tokens.count)
+    guard !coalitions.isEmpty else { return [] }
+    let variants =
+      try self.variants ?? request.pass { try request.model.classifier.variants(of: tokens) }
+    self.variants = variants
+    let most = max(1, variants.rowsPerCall(tokens: tokens.count))
     var values: [Double] = []
     values.reserveCapacity(coalitions.count)
     while values.count < coalitions.count {
@@ -87,20 +91,18 @@ struct CoalitionGame {
           batch.append(row)
         }
       }
-      let results = try evaluate(batch)
+      let results = try evaluate(batch, by: variants)
       values += sources.map { $0.known ?? results[$0.place] }
       if values.count < coalitions.count { try received(values, evaluations) }
     }
     return values
   }
 
-  private mutating func evaluate(_ batch: [[Token]]) throws -> [Double] {
+  private mutating func evaluate(
+    _ batch: [[Token]], by variants: any TextVariants
+  ) throws -> [Double] {
     guard !batch.isEmpty else { return [] }
-    let results = try request.pass {
-      let variants = try self.variants ?? request.model.classifier.variants(of: tokens)
-      self.variants = variants
-      return request.values(from: try variants.logits(for: batch))
-    }
+    let results = try request.pass { request.values(from: try variants.logits(for: batch)) }
     evaluations += batch.count
     request.counter?.add(batch.count)
     for (row, value) in zip(batch, results) where knownTokens < Self.mostKnown {

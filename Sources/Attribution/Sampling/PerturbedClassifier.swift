@@ -138,6 +138,8 @@ private struct PerturbedVariants: TextVariants {
     try classifier.base.logits(from: classifier.embeddings(for: batch, variantsOf: tokens))
   }
 
+  func rowsPerCall(tokens: Int) -> Int { classifier.rowsPerCall(tokens: tokens) }
+
   func moved(to tokens: [Token]) throws -> any TextVariants { classifier.variants(of: tokens) }
 }
 

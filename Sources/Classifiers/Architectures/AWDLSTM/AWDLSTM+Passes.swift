@@ -200,6 +200,13 @@ extension AWDLSTM {
     dOutput: (Range<Int>) -> TimeMajor, first: BackwardOfFirst
   ) throws {
     var dStates = layers.map { $0.initialState(rows: rows) }
+    // Held for all chunks, each of which would make its own.
+    let transposes =
+      pass.chunks.count > 1
+      ? try layers.flatMap(\.directions).map {
+        try $0.recurrence.transposedWeights(rows: rows, workers: workers)
+      } : []
+    defer { withExtendedLifetime(transposes) {} }
     while let chunk = pass.chunks.popLast() {
       let lengths = lengths(pass.lengths, in: chunk)
       var states = pass.states.removeLast()

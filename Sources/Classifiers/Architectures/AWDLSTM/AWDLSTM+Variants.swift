@@ -31,6 +31,8 @@ private struct WholeVariants: TextVariants {
     try model.logits(from: model.embeddings(for: batch, variantsOf: tokens))
   }
 
+  func rowsPerCall(tokens: Int) -> Int { model.rowsPerCall(tokens: tokens) }
+
   func moved(to tokens: [Token]) throws -> any TextVariants {
     try model.variants(of: tokens, after: ([], []))
   }
@@ -77,6 +79,13 @@ struct PrefixVariants: TextVariants {
     try model.variants(of: tokens, after: (self.tokens, known.value?.starts ?? []))
   }
 
+  /// The more variants a call has, the more of them have long prefixes in common. A large model takes
+  /// too long for so many.
+  func rowsPerCall(tokens: Int) -> Int {
+    let rows = model.rowsPerCall(tokens: tokens)
+    return model.isSmall ? max(rows, min(1024, (1 << 16) / max(1, tokens))) : rows
+  }
+
   func logits(for batch: [[Token]]) throws -> Matrix {
     guard !batch.contains(where: { !model.seesWhole($0.count) }) else {
       return try WholeVariants(tokens: tokens, model: model).logits(for: batch)
@@ -106,7 +115,7 @@ struct PrefixVariants: TextVariants {
       }
     }
     let (asked, branches) = (rows, AWDLSTM.Branch.sorted(rows.map(\.branch)))
-    let groups = model.treeGroups(branches.count, tokens: tokens.count)
+    let groups = model.treeGroups(branches.count)
     let parts = try model.perGroup(groups) { group, workers in
       try model.read(
         branches[group].map { asked[$0].branch },
@@ -144,11 +153,14 @@ extension AWDLSTM {
         windows: [PooledSteps(0..<count)], width: configuration.embeddingSize))
   }
 
-  /// Texts that are read as one tree. A large model's weights are read once for all of them.
-  fileprivate func treeGroups(_ count: Int, tokens: Int) -> [Range<Int>] {
-    if isSmall { return groups(of: count, tokens: tokens) }
-    let most = 112
-    let parts = (count + most - 1) / most
+  /// Texts that are read as one tree: for a small model as many as the registers hold, or twice that if
+  /// there are enough for all cores, because more have a prefix in common. A large model's weights are
+  /// read once for many.
+  fileprivate func treeGroups(_ count: Int) -> [Range<Int>] {
+    let tile = 14
+    let most = isSmall ? (count < 16 * tile ? tile : 2 * tile) : 8 * tile
+    var parts = (count + most - 1) / most
+    if isSmall && count >= 8 { parts += parts % 2 }
     return (0..<parts).map { count * $0 / parts..<count * ($0 + 1) / parts }
   }
 

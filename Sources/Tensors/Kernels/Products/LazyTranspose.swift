@@ -4,15 +4,24 @@ import Synchronization
 /// what only the backward pass needs, in time or in memory.
 ///
 /// The kernels transpose a large matrix block by block while they multiply, so that it needs no
-/// memory and, for a dozen rows or more, hardly any time. A small transpose is kept.
+/// memory and, for a hundred rows or more, hardly any time. A small transpose is kept; a large one that
+/// was made for many products is shared as long as someone holds it.
 public final class LazyTranspose: Sendable {
   private let source: PackedMatrix
   private let kept = Mutex<PackedMatrix?>(nil)
+  private let held = Mutex(Held())
+
+  /// The transposes that someone holds.
+  private struct Held {
+    weak var floats: Strips<Float>?
+    weak var halves: Strips<UInt16>?
+  }
 
   /// The size of the largest transpose that is kept.
   private static let keptBytes = 2 << 20
-  /// The smallest number of rows for which the product transposes a large matrix itself.
-  private static let transposedRows = 8
+  /// The smallest number of rows in each of many products for which these transpose a large matrix themselves.
+  /// Transposing takes as long as multiplying three rows, and is repeated in each product.
+  private static let transposedRows = 64
 
   public init(of source: PackedMatrix) { self.source = source }
 
@@ -25,13 +34,13 @@ public final class LazyTranspose: Sendable {
     // would double their memory.
     case .halves(let strips):
       return stepRows < Self.transposedRows && !source.roundsLeft
-        ? PackedMatrix(try Strips(transposing: strips, workers: workers))
+        ? PackedMatrix(try transpose(of: strips, \.halves, workers: workers))
         : PackedMatrix(transposing: strips)
     case .transposed(let strips): return PackedMatrix(strips)
     case .transposedHalves(let strips): return PackedMatrix(strips)
     case .strips(let strips) where strips.sizeInBytes > Self.keptBytes:
       return stepRows < Self.transposedRows
-        ? PackedMatrix(try Strips(transposing: strips, workers: workers))
+        ? PackedMatrix(try transpose(of: strips, \.floats, workers: workers))
         : PackedMatrix(transposing: strips)
     case .strips(let strips):
       return try kept.withLock { kept in
@@ -41,6 +50,16 @@ public final class LazyTranspose: Sendable {
         return made
       }
     }
+  }
+
+  private func transpose<Number>(
+    of source: Strips<Number>, _ place: WritableKeyPath<Held, Strips<Number>?>, workers: Workers
+  ) throws -> Strips<Number> {
+    if let transpose = held.withLock({ $0[keyPath: place] }) { return transpose }
+    // Not under the lock: two threads rarely need it at once, and both results are the same.
+    let transpose = try Strips(transposing: source, workers: workers)
+    held.withLock { $0[keyPath: place] = transpose }
+    return transpose
   }
 }
 

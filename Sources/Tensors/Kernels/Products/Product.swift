@@ -143,9 +143,9 @@ extension PackedMatrix {
   private static let partRows = 8 * kernels_tile_rows
   /// Enough to keep many cores busy to the end.
   private static let leastParts = 16
-  /// The fewest strips in a part if there are parts for all threads. Each part packs its rows
-  /// itself: with 64 rows and two strips, this took a fifth of the time.
-  private static let leastStrips = 6
+  /// The fewest strips of a part if there are parts for all threads. Each part packs its rows again, which
+  /// takes as long as multiplying them by a third of a strip.
+  private static let leastStrips = 12
 
   private var stripCount: Int { (columns + stripWidth - 1) / stripWidth }
 

@@ -37,7 +37,7 @@ extension Recurrence {
       states: trace.states, rows: trace.rows, numbers: numbers, interpolated: interpolated,
       level: level)
     var recent = [Float](repeating: 0, count: (Self.cellStride + 1) * rows * units)
-    let transposed = try transposed.matrix(stepRows: rows, workers: workers)
+    let transposed = try transposedWeights(rows: rows, workers: workers)
     let last = (steps - 1) * rows * units
     for index in dState.hidden.indices { dHidden[last + index] += dState.hidden[index] }
     try unsafe gates.withUnsafeMutableBufferPointer { gates in

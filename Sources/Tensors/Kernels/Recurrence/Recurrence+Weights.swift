@@ -3,9 +3,12 @@ extension Recurrence {
   /// `[units, 4 * units]`, columns in the order of `order`.
   public var recurrentWeights: PackedMatrix { weights }
 
-  /// `[4 * units, units]`.
+  /// `[4 * units, units]`. Backward passes use the same as long as the caller holds it.
+  /// - Parameter rows: the number of rows of each step.
   /// - Throws: `TensorError.packingFailed`.
-  public func transposedWeights() throws -> PackedMatrix { try transposed.matrix(stepRows: 1) }
+  public func transposedWeights(rows: Int = 1, workers: Workers = .all) throws -> PackedMatrix {
+    try transposed.matrix(stepRows: rows, workers: workers)
+  }
 
   /// The gates of an LSTM in PyTorch's order.
   public enum Gate: Int, CaseIterable, Sendable { case input, forget, candidate, output }
