@@ -44,4 +44,18 @@ struct Functions {
     scale_columns                                                                              \
   }
 
+/// Products of pairs of bfloat16 numbers, `kernels_bfloat16_pairs`.
+struct PairFunctions {
+  int (*multiply)(
+    const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+    int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
+  int (*multiply_transposed)(
+    const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
+    int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
+    int64_t out_stride, int accumulates);
+};
+
+#define PAIR_FUNCTIONS {multiply_pairs, multiply_transposed_pairs}
+
+extern const PairFunctions avx512_pair_functions, generic_pair_functions;
 extern const Functions avx512_functions, avx2_functions, generic_functions;

@@ -84,7 +84,7 @@ int gemm(
                                           : multiply_rows<Floats, Layout::rows>;
           multiply(
             from, height, part, strip, strip_width, end,
-            out + (block + row) * out_stride + column, out_stride, Soon<float>{nullptr});
+            out + (block + row) * out_stride + column, out_stride, Soon<Floats>{nullptr});
         }
       }
       if (part == 0) break;

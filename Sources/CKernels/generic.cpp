@@ -15,6 +15,7 @@ namespace {
 #include "product.h"
 #include "transposed.h"
 #include "half.h"
+#include "pairs.h"
 #include "gemm.h"
 #include "interpolation.h"
 #include "maxima.h"
@@ -25,3 +26,4 @@ namespace {
 }  // namespace
 
 const Functions generic_functions = FUNCTIONS;
+const PairFunctions generic_pair_functions = PAIR_FUNCTIONS;

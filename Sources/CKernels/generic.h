@@ -110,3 +110,37 @@ INLINE void turn(Vector (&a)[width]) {
   a[2] = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
   a[3] = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
+
+/// A number's bits, with those of the bfloat16 that is nearest to it first.
+INLINE Bits rounded_bits(Vector x) {
+  const Bits bits = bits_of(x);
+  const Bits is_number = static_cast<Bits>(x == x);
+  // Rounding could carry the fraction of a NaN into the sign.
+  return ((bits + 0x7fffu + (bits >> 16 & 1u)) & is_number) | ((bits | 0x400000u) & ~is_number);
+}
+/// Two vectors rounded to bfloat16, in pairs of numbers beside one another.
+INLINE Vector rounded_pairs(Vector first, Vector second) {
+  const Bits a = rounded_bits(first), b = rounded_bits(second);
+  const Bits even = __builtin_shufflevector(a, b, 0, 2, 4, 6);
+  const Bits odd = __builtin_shufflevector(a, b, 1, 3, 5, 7);
+  return with_bits(even >> 16 | (odd & 0xffff0000u));
+}
+/// The products of both numbers of each pair are added to `c`.
+INLINE Vector pair_products_plus(Vector a, Vector b, Vector c) {
+  const Bits pairs = bits_of(a), others = bits_of(b);
+  const Vector odd =
+    product_plus(with_bits(pairs & 0xffff0000u), with_bits(others & 0xffff0000u), c);
+  return product_plus(with_bits(pairs << 16), with_bits(others << 16), odd);
+}
+/// `[16, 32, 2]`, the pairs of two rows beside one another, as `[16, 32, 2]` of the transpose.
+INLINE void transpose_pairs(const float *from, const float *, float *to) {
+  constexpr int size = kernels_strip_columns;
+  uint16_t in[size * size], out[size * size];
+  std::memcpy(in, from, sizeof in);
+  for (int row = 0; row < size; ++row) {
+    for (int column = 0; column < size; ++column) {
+      out[column / 2 * 2 * size + 2 * row + column % 2] = in[row / 2 * 2 * size + 2 * column + row % 2];
+    }
+  }
+  std::memcpy(to, out, sizeof out);
+}

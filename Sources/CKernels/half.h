@@ -1,10 +1,6 @@
 // Products with matrices whose numbers take two bytes each: they are widened where they are used, so
 // that the results are those of the same numbers in four bytes. Included inside a namespace, after
 // the other products.
-//
-// AVX512_BF16's own products of two such numbers are not used: they would round the left-hand side
-// too, and on Intel they are no faster. Measured (Emerald Rapids): 1.2e9 of them a second with 32
-// products each beside 5.0e9 of single precision with 16 each.
 
 /// `count` numbers, a multiple of 32.
 void widen(const uint16_t *from, int64_t count, int format, float *to) {
@@ -23,11 +19,13 @@ auto with_format(int format, Body body) {
 
 /// Strips of numbers of two bytes.
 struct HalfStrips {
+  using Format = Single;
+
   const uint16_t *numbers;
   int format;
   int64_t depth;
 
-  /// As `FloatStrips::multiply`.
+  /// As `PlainStrips::multiply`.
   int multiply(
     const float *packed, int64_t rows, int64_t column, int64_t k, int64_t part, int64_t columns,
     End end, float *out, int64_t out_stride) const {
@@ -36,7 +34,7 @@ struct HalfStrips {
     // once for all tiles.
     if (tiles_of(rows) <= 2) {
       with_format(format, [&](auto format) {
-        FloatStrips::multiply_tiles<decltype(format)>(
+        multiply_tiles<decltype(format)>(
           packed, rows, part, strip, columns, end, out, out_stride);
       });
       return 0;
@@ -44,13 +42,15 @@ struct HalfStrips {
     float *wide = room<strip_columns * block_depth>();
     if (wide == nullptr) return 1;
     widen(strip, part * strip_columns, format, wide);
-    FloatStrips::multiply_tiles<Floats>(packed, rows, part, wide, columns, end, out, out_stride);
+    multiply_tiles<Floats>(packed, rows, part, wide, columns, end, out, out_stride);
     return 0;
   }
 };
 
 /// The same, of which the columns are added up.
 struct TransposedHalves {
+  using Format = Floats;
+
   const uint16_t *strips;
   int format;
   /// Of each strip.

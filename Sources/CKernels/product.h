@@ -3,26 +3,34 @@
 /// As much depth as is packed at a time.
 constexpr int64_t block_depth = 1152;
 
+/// Products in single precision, with the left-hand side as it is.
+struct Single {
+  using Left = Singles;
+  /// As many rows of a strip as are asked for ahead of their time in one piece.
+  static constexpr int64_t block_rows = strip_columns;
+  INLINE Vector multiply_add(Vector a, Vector b, Vector c) { return product_plus(a, b, c); }
+};
+
 /// How a strip's numbers are stored, and become numbers of four bytes.
-struct Floats {
+struct Floats : Single {
   using Number = float;
   INLINE Vector read(const float *from) { return load(from); }
 };
-struct Float16s {
+struct Float16s : Single {
   using Number = uint16_t;
   INLINE Vector read(const uint16_t *from) { return load_float16(from); }
 };
-struct Bfloat16s {
+struct Bfloat16s : Single {
   using Number = uint16_t;
   INLINE Vector read(const uint16_t *from) { return load_bfloat16(from); }
 };
 
 /// Rows of a strip that are wanted soon, so that they are in the cache by then.
-template <class Number>
+template <class Format>
 struct Soon {
-  const Number *rows;
-  /// From one block of 32 rows to the next.
-  int64_t block_stride = 32 * strip_columns;
+  const typename Format::Number *rows;
+  /// From one block of rows to the next.
+  int64_t block_stride = Format::block_rows * strip_columns;
   /// Of each so many blocks one is asked for, because others who run before ask for the others.
   int64_t of = 1, turn = 0;
 };
@@ -45,8 +53,8 @@ struct Task {
   const typename Format::Number *strip;
   const float *bias;
   int64_t depth, columns;
-  /// What is asked for meanwhile: a strip's row at each depth, in blocks of 32 rows.
-  Soon<typename Format::Number> soon;
+  /// What is asked for meanwhile: a strip's row at each depth, block by block.
+  Soon<Format> soon;
   float *out;
   int64_t out_stride;
   bool accumulates;
@@ -80,10 +88,11 @@ void multiply(const Task<Format> &task) {
   const int64_t column_stride =
     layout == Layout::rows ? 1 : is_whole_tile ? Rows : task.left.column_stride;
   const auto &soon = task.soon;
-  for (int64_t block = 0; 32 * block < task.depth; ++block) {
+  constexpr int64_t rows = Format::block_rows;
+  for (int64_t block = 0; rows * block < task.depth; ++block) {
     const typename Format::Number *ask =
       block % soon.of == soon.turn ? soon.rows + block * soon.block_stride : right;
-    const int64_t depth = std::min<int64_t>(32, task.depth - 32 * block);
+    const int64_t depth = std::min<int64_t>(rows, task.depth - rows * block);
     for (int64_t k = 0; k < depth; ++k) {
       Vector row[Vectors];
 #pragma clang loop unroll(full)
@@ -95,7 +104,9 @@ void multiply(const Task<Format> &task) {
       for (int r = 0; r < Rows; ++r) {
         const Vector factor = same(left[r * row_stride]);
 #pragma clang loop unroll(full)
-        for (int v = 0; v < Vectors; ++v) sums[r][v] = product_plus(factor, row[v], sums[r][v]);
+        for (int v = 0; v < Vectors; ++v) {
+          sums[r][v] = Format::multiply_add(row[v], factor, sums[r][v]);
+        }
       }
       left += column_stride;
       right += strip_columns;
@@ -161,14 +172,14 @@ template <class Format, Layout layout>
 void multiply_rows(
   LeftSide left, int64_t rows, int64_t depth, const typename Format::Number *strip,
   int64_t columns, End end, float *out, int64_t out_stride,
-  Soon<typename Format::Number> soon = {nullptr}) {
+  Soon<Format> soon = {nullptr}) {
   // Parts of about equal size where the registers hold less than the tile.
   const int64_t parts = parts_of(rows, most_rows(2));
   const int64_t vectors = columns <= width ? 1 : vectors_for(rows);
   for (int64_t column = 0; column < columns; column += vectors * width) {
     for (int64_t part = 0; part < parts; ++part) {
       const int64_t row = rows * part / parts, count = rows * (part + 1) / parts - row;
-      Soon<typename Format::Number> asked{strip + column + 8 * strip_columns};
+      Soon<Format> asked{strip + column + 8 * strip_columns};
       if (soon.rows != nullptr) {
         if (part + 1 == parts) {
           asked = soon;
@@ -225,8 +236,26 @@ float *room() {
 /// For the block of the left-hand matrix that a thread works on.
 float *block_room() { return room<block_rows * block_depth>(); }
 
-/// Strips as they are stored.
-struct FloatStrips {
+/// All tiles of some rows, one after the other, times a strip.
+template <class Format>
+void multiply_tiles(
+  const float *packed, int64_t rows, int64_t depth, const typename Format::Number *strip,
+  int64_t columns, End end, float *out, int64_t out_stride) {
+  const int64_t tiles = tiles_of(rows);
+  for (int64_t tile = 0; tile < tiles; ++tile) {
+    const int64_t row = first_row(tile, tiles, rows);
+    const int64_t count = first_row(tile + 1, tiles, rows) - row;
+    multiply_rows<Format, Layout::tile>(
+      LeftSide::tile(packed + row * depth, count), count, depth, strip, columns, end,
+      out + row * out_stride, out_stride);
+  }
+}
+
+/// Strips whose lanes are multiplied as they are stored.
+template <class Stored>
+struct PlainStrips {
+  using Format = Stored;
+
   const float *numbers;
   int64_t depth;
 
@@ -234,32 +263,20 @@ struct FloatStrips {
   int multiply(
     const float *packed, int64_t rows, int64_t column, int64_t k, int64_t part, int64_t columns,
     End end, float *out, int64_t out_stride) const {
-    multiply_tiles<Floats>(
+    multiply_tiles<Format>(
       packed, rows, part, numbers + column * depth + k * strip_columns, columns, end, out,
       out_stride);
     return 0;
   }
-
-  /// All tiles of some rows, one after the other, times a strip.
-  template <class Format>
-  static void multiply_tiles(
-    const float *packed, int64_t rows, int64_t depth, const typename Format::Number *strip,
-    int64_t columns, End end, float *out, int64_t out_stride) {
-    const int64_t tiles = tiles_of(rows);
-    for (int64_t tile = 0; tile < tiles; ++tile) {
-      const int64_t row = first_row(tile, tiles, rows);
-      const int64_t count = first_row(tile + 1, tiles, rows) - row;
-      multiply_rows<Format, Layout::tile>(
-        LeftSide::tile(packed + row * depth, count), count, depth, strip, columns, end,
-        out + row * out_stride, out_stride);
-    }
-  }
 };
 
+/// - Parameter numbers: of each row of the left-hand side.
 template <class Strips>
 int multiply_strips(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, const Strips &strips,
+  const float *left, int64_t left_stride, int64_t rows, int64_t numbers, const Strips &strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
+  using Side = typename Strips::Format::Left;
+  const int64_t depth = Side::lanes(numbers);
   float *packed = block_room();
   if (packed == nullptr) return 1;
   const auto multiply = [&](
@@ -278,8 +295,9 @@ int multiply_strips(
     // Where the rows fit in whole, each strip is read from end to end.
     if (count * depth <= block_rows * block_depth) {
       for (int64_t k = 0; k < depth; k += block_depth) {
-        pack_tiles(
-          from + k, left_stride, count, std::min(block_depth, depth - k), packed + k * count);
+        pack_tiles<Side>(
+          from, left_stride, count, numbers, k, std::min(block_depth, depth - k),
+          packed + k * count);
       }
       for (int64_t column = 0; column < columns; column += strip_columns) {
         for (int64_t k = 0; k == 0 || k < depth; k += block_depth) {
@@ -291,7 +309,7 @@ int multiply_strips(
     }
     for (int64_t k = 0; k < depth; k += block_depth) {
       const int64_t part = std::min(block_depth, depth - k);
-      pack_tiles(from + k, left_stride, count, part, packed);
+      pack_tiles<Side>(from, left_stride, count, numbers, k, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
         if (multiply(packed, row, count, k, part, column)) return 1;
       }
@@ -304,6 +322,6 @@ int multiply(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const float *strips,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates) {
   return multiply_strips(
-    left, left_stride, rows, depth, FloatStrips{strips, depth}, columns, bias, out, out_stride,
-    accumulates);
+    left, left_stride, rows, depth, PlainStrips<Floats>{strips, depth}, columns, bias, out,
+    out_stride, accumulates);
 }

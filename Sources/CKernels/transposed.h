@@ -6,6 +6,8 @@ constexpr int64_t transposed_depth = 576;
 
 /// Strips of which the columns are added up.
 struct TransposedStrips {
+  using Format = Floats;
+
   const float *strips;
   /// Of each strip.
   int64_t rows;
@@ -42,7 +44,7 @@ struct Tiles {
 /// - Parameter next: the block that is wanted after this.
 template <class Source>
 int multiply_transposed(
-  Tiles tiles, Source source, int64_t row, int64_t columns, int64_t depth, int64_t part,
+  Tiles tiles, const Source &source, int64_t row, int64_t columns, int64_t depth, int64_t part,
   const float *next, const float *bias, float *out, int64_t out_stride, bool accumulates) {
   float *strip = room<strip_columns * transposed_depth>();
   if (strip == nullptr) return 1;
@@ -51,10 +53,10 @@ int multiply_transposed(
   for (int64_t tile = 0; tile < count; ++tile) {
     const int64_t first = first_row(tile, count, tiles.rows);
     const int64_t rows = first_row(tile + 1, count, tiles.rows) - first;
-    multiply_rows<Floats, Layout::tile>(
+    multiply_rows<typename Source::Format, Layout::tile>(
       LeftSide::tile(tiles.numbers + first * tiles.depth + tiles.start * rows, rows), rows,
       part, strip, columns, End{bias, accumulates}, out + first * out_stride, out_stride,
-      Soon<float>{next, source.rows * strip_columns, count, tile});
+      Soon<typename Source::Format>{next, source.rows * strip_columns, count, tile});
   }
   return 0;
 }
@@ -85,11 +87,14 @@ int multiply_transposed_tiles(
     tiles, rows, depth, TransposedStrips{strips, strip_rows}, first, columns, out, out_stride, accumulates);
 }
 
+/// - Parameter numbers: of each row of the left-hand side.
 template <class Source>
 int multiply_transposed_source(
-  const float *left, int64_t left_stride, int64_t rows, int64_t depth, Source source,
+  const float *left, int64_t left_stride, int64_t rows, int64_t numbers, const Source &source,
   int64_t first, int64_t columns, const float *bias, float *out, int64_t out_stride,
   int accumulates) {
+  using Side = typename Source::Format::Left;
+  const int64_t depth = Side::lanes(numbers);
   constexpr int64_t most = block_rows * block_depth / transposed_depth;
   float *packed = block_room();
   if (packed == nullptr) return 1;
@@ -97,7 +102,7 @@ int multiply_transposed_source(
     const int64_t count = std::min(most, rows - block);
     for (int64_t k = 0; k == 0 || k < depth; k += transposed_depth) {
       const int64_t part = std::min(transposed_depth, depth - k);
-      pack_tiles(left + block * left_stride + k, left_stride, count, part, packed);
+      pack_tiles<Side>(left + block * left_stride, left_stride, count, numbers, k, part, packed);
       for (int64_t column = 0; column < columns; column += strip_columns) {
         const int64_t row = first + column;
         const int failed = multiply_transposed(

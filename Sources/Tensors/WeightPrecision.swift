@@ -1,4 +1,6 @@
-/// The precision of weights in products. The other factors and all sums stay in single precision.
+/// The precision of weights in products. All sums stay in single precision, and so do the other
+/// factors, unless the processor multiplies bfloat16 numbers faster and the matrix was packed for
+/// that.
 public enum WeightPrecision: String, Sendable, CaseIterable {
   case float
   /// 8 bits of precision and the range of single precision in two bytes, which halves the memory to

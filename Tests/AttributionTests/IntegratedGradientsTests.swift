@@ -36,6 +36,16 @@ struct IntegratedGradientsTests {
     #expect(result.parameters["steps"] == .whole(result.evaluations))
   }
 
+  @Test func `rounded factors widen the bound only where the values hardly differ`() {
+    func bound(_ end: Double, isRounded: Bool) -> Double {
+      IntegratedGradients.bound(of: [0.5, end - 1.5], start: 1, end: end, isRounded: isRounded)
+    }
+    for isRounded in [false, true] { #expect(bound(3, isRounded: isRounded) == 0.02) }
+    // Of one number of about 1 at both ends and scores that cancel, 24 bits or 8 are known.
+    #expect(abs(bound(1, isRounded: false) - 1.2e-5) < 1e-12)
+    #expect(abs(bound(1, isRounded: true) - 8e-3) < 1e-12)
+  }
+
   @Test func `fixed steps are Captum's rule and cost that many gradients`() throws {
     let result = try Self.explain(steps: 50)
     #expect(result.evaluations == 50)

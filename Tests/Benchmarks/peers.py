@@ -27,16 +27,20 @@ from torch import nn
 
 EVERYTHING = ["predict", "gradient", "integrated-gradients-50", "integrated-gradients", "occlusion"]
 COALITIONS = ["lime", "kernel-shap", "partition-shap"]
+# Both sides compute in bfloat16: Whylight with --precision, PyTorch with all weights and activations in it.
+ROUNDED = ", both in bfloat16"
 # name: (lengths, works); a text of each length is asked for all works.
 PLAN = {
     "sentiment": {40: EVERYTHING + COALITIONS, 120: EVERYTHING},
     "full-size": {40: EVERYTHING, 120: EVERYTHING},
     "MiniLM": {64: EVERYTHING + COALITIONS},
+    "MiniLM" + ROUNDED: {64: EVERYTHING},
     "BERT-base": {
         64: EVERYTHING,
         256: ["predict", "integrated-gradients", "occlusion"],
         512: ["predict", "integrated-gradients"],
     },
+    "BERT-base" + ROUNDED: {64: EVERYTHING},
 }
 # layers, width, heads, inner width
 SHAPES = {"MiniLM": (6, 384, 12, 1536), "BERT-base": (12, 768, 12, 3072)}
@@ -94,10 +98,11 @@ class BERT(nn.Module):
 
 def peer(name, path):
     """-> (model, ordinary words, the id that stands for an absent token, that of the baseline)."""
-    if name in SHAPES:
+    if name.removesuffix(ROUNDED) in SHAPES:
         from transformers import BertForSequenceClassification
 
         model = BertForSequenceClassification.from_pretrained(path).eval()
+        model.to(torch.bfloat16 if name.endswith(ROUNDED) else torch.float32)
         return BERT(model), model.config.vocab_size - 9, 103, 103
     tensors = load_file(f"{path}/model.safetensors")
     model = AWDLSTM({key: torch.from_numpy(value.astype(np.float32))
@@ -232,17 +237,20 @@ def main():
         return json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["rows"]
 
     rows = []
-    print(f"{'model':<11}{'tokens':>7}  {'work':<32}{'Whylight':>12}{'peer':>12}{'ratio':>7}")
+    print(f"{'model':<28}{'tokens':>7}  {'work':<32}{'Whylight':>12}{'peer':>12}{'ratio':>7}")
     with tempfile.TemporaryDirectory() as folder:
         for name in chosen:
             if name == "file":
                 continue
             own = {"sentiment": ["--only", "sentiment"],
                    "full-size": ["--only", "full-size", "--folder", f"{folder}/full-size"]}
-            path = arguments.sentiment if name == "sentiment" else f"{folder}/{name}"
-            if name in SHAPES:
-                make_bert(path, SHAPES[name])
+            shape = name.removesuffix(ROUNDED)
+            path = arguments.sentiment if name == "sentiment" else f"{folder}/{shape}"
+            if shape in SHAPES and not os.path.exists(path):
+                make_bert(path, SHAPES[shape])
             command = own.get(name, ["--model", path])
+            if name.endswith(ROUNDED):
+                command += ["--precision", "bfloat16"]
             whylight(*command, "--tokens", "1", "--repeats", "1", "--work", "predict")
             model, words, absent, baseline = peer(name, path)
             for length, titles in PLAN[name].items():
@@ -308,7 +316,7 @@ def compare_files(arguments, folder):
 
 def show(row):
     name, length, work, mine, peer = row
-    print(f"{name:<11}{length:>7}  {work:<32}{seconds(mine):>12}{seconds(peer):>12}"
+    print(f"{name:<28}{length:>7}  {work:<32}{seconds(mine):>12}{seconds(peer):>12}"
           f"{peer / mine:>7.1f}", flush=True)
 
 

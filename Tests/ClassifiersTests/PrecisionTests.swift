@@ -23,10 +23,23 @@ struct PrecisionTests {
     #expect(single.facts.precision == .float && rounded.facts.precision == .bfloat16)
     #expect(rounded.facts.settings.contains { $0 == (name: "precision", value: "bfloat16") })
     let difference = try rounded.difference(from: single)
-    // A weight loses at most a 256th of itself, and a probability moves by at most a quarter of a logit.
+    // A weight, and the number it is multiplied by, lose at most a 256th each, and a probability moves by at most
+    // a quarter of a logit.
     #expect(difference.largest > 0 && difference.largest < 0.05)
     #expect(difference.texts > 5)
     #expect(try single.difference(from: single).largest == 0)
+  }
+
+  /// The states of an LSTM stay as they are.
+  @Test(arguments: zip(paths, [true, true, false]))
+  func `products round both factors on request, where that is faster`(
+    _ path: String, _ isTransformer: Bool
+  ) throws {
+    let matrix = CompactMatrix(Matrix(zeros: 2, 2)).rounded(to: .bfloat16)
+    let isFaster = try PackedMatrix(matrix, left: .bfloat16).roundsLeft
+    #expect(try !open(path, .float).classifier.traits.roundsFactors)
+    #expect(
+      try open(path, .bfloat16).classifier.traits.roundsFactors == (isTransformer && isFaster))
   }
 
   /// Numbers on the right-hand side of products: of a transformer of width 8 with 12 inner units two times

@@ -149,6 +149,12 @@ static float widened(uint16_t half, int format) {
   return static_cast<float>(half & 0x8000 ? -size : size);
 }
 
+static Numbers widened(const std::vector<uint16_t> &halves) {
+  Numbers x;
+  for (uint16_t half : halves) x.push_back(widened(half, kernels_bfloat16));
+  return x;
+}
+
 /// All numbers of two bytes come through a product with one.
 static void check_halves() {
   for (int format : {kernels_float16, kernels_bfloat16}) {
@@ -175,6 +181,24 @@ static uint16_t rounded(float x) {
   return static_cast<uint16_t>((bits + 0x7fff + (bits >> 16 & 1)) >> 16);
 }
 
+static std::vector<uint16_t> rounded(const Numbers &x) {
+  std::vector<uint16_t> halves;
+  for (float number : x) halves.push_back(rounded(number));
+  return halves;
+}
+
+static std::vector<uint16_t> half_strips_of(
+  const std::vector<uint16_t> &matrix, int format, int64_t rows, int64_t columns) {
+  const int64_t stored_rows = format == kernels_bfloat16_pairs ? (rows + 1) / 2 * 2 : rows;
+  std::vector<uint16_t> strips((columns + 31) / 32 * 32 * stored_rows);
+  for (int64_t column = 0; column < columns; column += 32) {
+    kernels_pack_half_strip(
+      matrix.data() + column, format, rows, std::min<int64_t>(32, columns - column), columns, 1,
+      strips.data() + column * stored_rows);
+  }
+  return strips;
+}
+
 /// Products with numbers of two bytes are those of the same numbers in four, bit by bit, for any number of
 /// rows; and they are as far from products with the unrounded numbers as rounding to 8 bits allows.
 static void check_half_products() {
@@ -182,18 +206,9 @@ static void check_half_products() {
     for (int64_t depth : {1, 33, 600, 1300}) {
       for (int64_t columns : {1, 31, 32, 70}) {
         const Numbers left = numbers(rows * depth), matrix = numbers(depth * columns);
-        const int64_t size = (columns + 31) / 32 * 32 * depth;
-        std::vector<uint16_t> halves(matrix.size()), strips(size);
-        Numbers wide(matrix.size());
-        for (size_t i = 0; i < matrix.size(); ++i) {
-          halves[i] = rounded(matrix[i]);
-          wide[i] = widened(halves[i], kernels_bfloat16);
-        }
-        for (int64_t column = 0; column < columns; column += 32) {
-          kernels_pack_half_strip(
-            halves.data() + column, depth, std::min<int64_t>(32, columns - column), columns, 1,
-            strips.data() + column * depth);
-        }
+        const std::vector<uint16_t> halves = rounded(matrix);
+        const std::vector<uint16_t> strips = half_strips_of(halves, kernels_bfloat16, depth, columns);
+        const Numbers wide = widened(halves);
         const Numbers wide_strips = strips_of(wide, depth, columns), bias = numbers(columns);
         Numbers out(rows * columns + 1, 7), expected = out;
         kernels_multiply_halves(
@@ -241,17 +256,9 @@ static void check_transposed_halves() {
     for (int64_t depth : {1, 33, 64, 1300}) {
       for (int64_t columns : {1, 32, 70}) {
         const Numbers left = numbers(rows * depth), other = numbers(columns * depth);
-        std::vector<uint16_t> halves(other.size()), strips((depth + 31) / 32 * 32 * columns + 64);
-        Numbers wide(other.size());
-        for (size_t i = 0; i < other.size(); ++i) {
-          halves[i] = rounded(other[i]);
-          wide[i] = widened(halves[i], kernels_bfloat16);
-        }
-        for (int64_t column = 0; column < depth; column += 32) {
-          kernels_pack_half_strip(
-            halves.data() + column, columns, std::min<int64_t>(32, depth - column), depth, 1,
-            strips.data() + column * columns);
-        }
+        const std::vector<uint16_t> halves = rounded(other);
+        const std::vector<uint16_t> strips = half_strips_of(halves, kernels_bfloat16, columns, depth);
+        const Numbers wide = widened(halves);
         const Numbers wide_strips = strips_of(wide, columns, depth);
         Numbers out(rows * columns + 1, 7), from_tiles = out, expected = out;
         kernels_multiply_transposed_halves(
@@ -274,6 +281,102 @@ static void check_transposed_halves() {
         expect(out == expected && from_tiles == expected, "transposed two bytes", rows, depth, columns);
       }
     }
+  }
+}
+
+/// The same of products of 8 bits by 8, whose sums are rounded by half of the last bit so often that a rounding's
+/// standard deviation is taken for that half.
+static double pair_tolerance(int64_t depth) { return std::sqrt(3) * tolerance(depth); }
+
+/// Products of pairs are those of the numbers that both sides are rounded to, added up in single precision; and a
+/// row's do not depend on the rows beside it.
+static void check_pairs() {
+  for (int64_t rows : {1, 2, 5, 14, 15, 33, 120, 250}) {
+    for (int64_t depth : {1, 2, 31, 32, 33, 65, 600, 1301, 2401}) {
+      for (int64_t columns : {1, 31, 32, 33, 70, 96}) {
+        const Numbers left = numbers(rows * depth), bias = numbers(columns);
+        const Numbers rounded_left = widened(rounded(left));
+        const std::vector<uint16_t> matrix = rounded(numbers(depth * columns));
+        const Numbers wide = widened(matrix);
+        const std::vector<uint16_t> strips =
+          half_strips_of(matrix, kernels_bfloat16_pairs, depth, columns);
+        const auto definition = [&](int64_t m, int64_t n) {
+          double sum = 0;
+          for (int64_t k = 0; k < depth; ++k) {
+            sum += double(rounded_left[m * depth + k]) * wide[k * columns + n];
+          }
+          return 2 * sum + bias[n];
+        };
+        Numbers out(rows * columns + 1, 7), last(columns);
+        const auto multiply = [&](int64_t first, int64_t count, Numbers &out) {
+          kernels_multiply_halves(
+            left.data() + first * depth, depth, count, depth, strips.data(), kernels_bfloat16_pairs,
+            columns, bias.data(), out.data(), columns, 0);
+          kernels_multiply_halves(
+            left.data() + first * depth, depth, count, depth, strips.data(), kernels_bfloat16_pairs,
+            columns, nullptr, out.data(), columns, 1);
+        };
+        multiply(0, rows, out);
+        multiply(rows - 1, 1, last);
+        expect(
+          error(out, rows, columns, columns, definition) < 2 * pair_tolerance(depth)
+            && out.back() == 7,
+          "product of pairs", rows, depth, columns);
+        expect(
+          std::equal(last.begin(), last.end(), out.end() - 1 - columns), "row of pairs", rows, depth,
+          columns);
+
+        // The transpose of a matrix that is stored as strips of its rows.
+        const std::vector<uint16_t> other = rounded(numbers(columns * depth));
+        const Numbers wide_other = widened(other);
+        const std::vector<uint16_t> transposed =
+          half_strips_of(other, kernels_bfloat16_pairs, columns, depth);
+        const auto multiply_transposed = [&](int64_t first, int64_t count, Numbers &out) {
+          for (int accumulates : {0, 1}) {
+            kernels_multiply_transposed_halves(
+              left.data() + first * depth, depth, count, depth, transposed.data(),
+              kernels_bfloat16_pairs, columns, 0, columns, accumulates ? nullptr : bias.data(),
+              out.data(), columns, accumulates);
+          }
+        };
+        std::fill(out.begin(), out.end(), 7);
+        multiply_transposed(0, rows, out);
+        multiply_transposed(rows - 1, 1, last);
+        const double most = error(out, rows, columns, columns, [&](int64_t m, int64_t n) {
+          double sum = 0;
+          for (int64_t k = 0; k < depth; ++k) {
+            sum += double(rounded_left[m * depth + k]) * wide_other[n * depth + k];
+          }
+          return 2 * sum + bias[n];
+        });
+        expect(
+          most < 2 * pair_tolerance(depth) && out.back() == 7, "transposed product of pairs", rows,
+          depth, columns);
+        expect(
+          std::equal(last.begin(), last.end(), out.end() - 1 - columns), "transposed row of pairs",
+          rows, depth, columns);
+      }
+    }
+  }
+}
+
+/// What is no number stays none, and numbers are rounded to the nearest, of two as near to the even one.
+static void check_rounded_pairs() {
+  const struct { float number, rounded; } cases[] = {
+    {1, 1}, {1 + 1.0f / 512, 1}, {1 + 3.0f / 512, 1 + 1.0f / 128}, {1 + 1.0f / 256, 1},
+    {-1 - 3.0f / 256, -1 - 2.0f / 128}, {0, 0}, {INFINITY, INFINITY}, {3.4e38f, INFINITY},
+    {widened(0xffff, kernels_bfloat16), NAN}, {NAN, NAN}, {-NAN, NAN},
+  };
+  const uint16_t one = rounded(1.0f);
+  std::vector<uint16_t> strip(64);
+  kernels_pack_half_strip(&one, kernels_bfloat16_pairs, 1, 1, 1, 1, strip.data());
+  for (const auto &pair : cases) {
+    float out = 7;
+    kernels_multiply_halves(
+      &pair.number, 1, 1, 1, strip.data(), kernels_bfloat16_pairs, 1, nullptr, &out, 1, 0);
+    expect(
+      out == pair.rounded || (std::isnan(out) && std::isnan(pair.rounded)), "rounded number",
+      static_cast<int64_t>(pair.number * 512), 0, 0);
   }
 }
 
@@ -582,6 +685,7 @@ static void check_rows() {
 
 int main() {
   static const char *const names[] = {"avx512", "avx2", "generic"};
+  std::printf("pairs are preferred: %s\n", kernels_prefers_pairs() ? "yes" : "no");
   for (int set = 0; set < kernels_sets; ++set) {
     if (!kernels_has(set)) continue;
     kernels_use(set);
@@ -591,6 +695,8 @@ int main() {
     check_halves();
     check_half_products();
     check_transposed_halves();
+    check_pairs();
+    check_rounded_pairs();
     check_interpolation();
     check_maxima();
     check_lstm();

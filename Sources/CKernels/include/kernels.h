@@ -41,13 +41,19 @@ void kernels_pack_strip(
   const float *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
   float *strip);
 
-/// How numbers of two bytes are read.
-enum { kernels_float16, kernels_bfloat16 };
+/// How numbers of two bytes are stored and multiplied. In the first two formats they are widened, and the
+/// results are those of the same numbers in four bytes, bit by bit. In the third the left-hand side is rounded to
+/// bfloat16 too; the rows of a strip lie two by two, `[depth / 2, 32, 2]`, with zeros after an odd depth.
+enum { kernels_float16, kernels_bfloat16, kernels_bfloat16_pairs };
 
-/// The same with numbers of two bytes, whatever their format.
+/// Whether this processor multiplies pairs faster than numbers of single precision: measured at the first call, in
+/// less than a millisecond. Without instructions for pairs, their products are there too, but slow.
+int kernels_prefers_pairs(void);
+
+/// The same with numbers of two bytes.
 void kernels_pack_half_strip(
-  const uint16_t *matrix, int64_t rows, int64_t columns, int64_t row_stride, int64_t column_stride,
-  uint16_t *strip);
+  const uint16_t *matrix, int format, int64_t rows, int64_t columns, int64_t row_stride,
+  int64_t column_stride, uint16_t *strip);
 
 /// Into how many tiles of about equal size rows are best cut.
 int64_t kernels_tiles(int64_t rows);
@@ -85,19 +91,18 @@ int kernels_multiply_transposed_rows(
   int64_t strip_rows, int64_t first, int64_t columns, const float *bias, float *out,
   int64_t out_stride, int accumulates);
 
-/// `kernels_multiply` with strips of numbers of two bytes; the results are those of the same numbers in
-/// four bytes, bit by bit.
+/// `kernels_multiply` with strips of numbers of two bytes.
 int kernels_multiply_halves(
   const float *left, int64_t left_stride, int64_t rows, int64_t depth, const uint16_t *strips,
   int format, int64_t columns, const float *bias, float *out, int64_t out_stride,
   int accumulates);
 
-/// `kernels_multiply_tile` likewise.
+/// `kernels_multiply_tile` likewise, but not with pairs.
 void kernels_multiply_half_tile(
   const float *tile, int64_t rows, int64_t depth, const uint16_t *strip, int format,
   int64_t columns, const float *bias, float *out, int64_t out_stride, int accumulates);
 
-/// `kernels_multiply_transposed_tiles` likewise.
+/// `kernels_multiply_transposed_tiles` likewise, but not with pairs.
 int kernels_multiply_transposed_half_tiles(
   const float *tiles, int64_t rows, int64_t depth, const uint16_t *strips, int format,
   int64_t strip_rows, int64_t first, int64_t columns, float *out, int64_t out_stride,

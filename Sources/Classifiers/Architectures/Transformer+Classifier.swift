@@ -10,7 +10,8 @@ extension Transformer: LayerwiseNetwork {
       ], pooling: head.pooling.readsOneToken ? .oneToken : .other,
       // with nothing added to them before normalisation
       normalisesWordsAlone: embedding.norm != nil && embedding.positions == nil
-        && embedding.types == nil)
+        && embedding.types == nil,
+      roundsFactors: layers.contains { $0.attention.output.roundsFactors })
   }
 
   public func embeddings(for batch: [[Token]]) throws -> TokenVectors {

@@ -54,11 +54,13 @@ public struct ClassifierTraits: Sendable, Hashable {
   public var normalisesWordsAlone: Bool
   /// Whether it cuts off long texts itself, and reports it with each answer.
   public var cutsTexts: Bool
+  /// Whether its products round both factors to bfloat16, which leaves an output about eight bits.
+  public var roundsFactors: Bool
 
   public init(
     _ capabilities: Set<Capability> = [.predictions], isRecurrent: Bool = false,
     pooling: Pooling = .other, absentToken: AbsentToken = .mask,
-    normalisesWordsAlone: Bool = false, cutsTexts: Bool = false
+    normalisesWordsAlone: Bool = false, cutsTexts: Bool = false, roundsFactors: Bool = false
   ) {
     self.capabilities = capabilities
     self.isRecurrent = isRecurrent
@@ -66,5 +68,6 @@ public struct ClassifierTraits: Sendable, Hashable {
     self.absentToken = absentToken
     self.normalisesWordsAlone = normalisesWordsAlone
     self.cutsTexts = cutsTexts
+    self.roundsFactors = roundsFactors
   }
 }

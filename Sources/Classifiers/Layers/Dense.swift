@@ -15,15 +15,21 @@ struct Dense: Sendable {
   }
 
   /// Two-byte numbers are kept in two bytes.
+  /// - Parameter precision: the precision that the user wants: for bfloat16, the factors of such
+  ///   weights may be rounded as well.
   /// - Throws: `TensorError.packingFailed`.
-  init(_ matrix: CompactMatrix, bias: [Float]? = nil) throws {
-    weight = try PackedMatrix(matrix, transposed: true)
+  init(
+    _ matrix: CompactMatrix, bias: [Float]? = nil, precision: WeightPrecision = .float
+  ) throws {
+    weight = try PackedMatrix(matrix, transposed: true, left: precision)
     transposed = LazyTranspose(of: weight)
     self.bias = bias
   }
 
   var inputs: Int { weight.rows }
   var outputs: Int { weight.columns }
+  /// Whether both factors of its products are rounded to bfloat16.
+  var roundsFactors: Bool { weight.roundsLeft }
 
   /// `[N, in]` to `[N, out]`.
   /// - Throws: `TensorError.productFailed`.

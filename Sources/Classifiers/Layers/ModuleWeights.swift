@@ -70,7 +70,7 @@ struct ModuleWeights: Sendable {
   func dense(inputs: Int, outputs: Int, hasBias: Bool = true) throws -> Dense {
     try Dense(
       try weights(rows: outputs, columns: inputs),
-      bias: hasBias ? try vector("bias", count: outputs) : nil)
+      bias: hasBias ? try vector("bias", count: outputs) : nil, precision: tensors.precision)
   }
 
   /// Several linear layers with the same input; their outputs are concatenated.
@@ -95,7 +95,8 @@ struct ModuleWeights: Sendable {
     let bias =
       try hasBias
       ? parts.flatMap { try self[$0.name].vector("bias", count: $0.outputs) } : nil
-    return try Dense(CompactMatrix(joining: tables), bias: bias)
+    return try Dense(
+      CompactMatrix(joining: tables), bias: bias, precision: tensors.precision)
   }
 
   /// A linear layer with weights stored as `[in, out]`, as in GPT-2.
@@ -105,7 +106,7 @@ struct ModuleWeights: Sendable {
     tensors.noteProduct(of: name("weight"))
     return try Dense(
       weights.rounded(to: tensors.precision),
-      bias: try vector("bias", count: outputs))
+      bias: try vector("bias", count: outputs), precision: tensors.precision)
   }
 
   /// A linear layer for a text's single vector.

@@ -55,7 +55,9 @@ extension Model {
       }
       if own.classIndex != other.classIndex { changed += 1 }
     }
-    return PrecisionDifference(largest: largest, changedClasses: changed, texts: texts.count)
+    return PrecisionDifference(
+      largest: largest, changedClasses: changed, texts: texts.count,
+      roundsFactors: classifier.traits.roundsFactors)
   }
 }
 
@@ -66,6 +68,8 @@ public struct PrecisionDifference: Sendable, Equatable {
   /// The number of texts whose most probable class changes.
   public var changedClasses: Int
   public var texts: Int
+  /// Whether products round their other factors too, not only the weights.
+  public var roundsFactors: Bool
 
   /// Whether it is smaller than the displayed digits of a probability, and no class changes.
   var isSmall: Bool { largest <= 0.001 && changedClasses == 0 }

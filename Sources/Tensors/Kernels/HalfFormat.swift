@@ -1,5 +1,3 @@
-internal import CKernels
-
 /// A 16-bit format of real numbers.
 public enum HalfFormat: Sendable {
   case float16, bfloat16
@@ -24,14 +22,6 @@ public enum HalfFormat: Sendable {
     switch self {
     case .float16: 0x7C00
     case .bfloat16: 0x7F80
-    }
-  }
-
-  /// The constant for the kernels.
-  var kernelFormat: Int32 {
-    switch self {
-    case .float16: Int32(kernels_float16)
-    case .bfloat16: Int32(kernels_bfloat16)
     }
   }
 }

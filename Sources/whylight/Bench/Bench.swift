@@ -109,10 +109,11 @@ struct Bench: ParsableCommand {
     if let difference = try ModelOption.difference(of: model, at: path, with: options) {
       rows.append(BenchRow(model: name, difference))
     }
-    rows.append(
-      BenchRow(
-        model: name, work: "peak memory", bytes: PeakMemory.bytes,
-        ofWeights: model.facts.weightBytes))
+    if let bytes = PeakMemory.bytes {
+      rows.append(
+        BenchRow(
+          model: name, work: "peak memory", bytes: bytes, ofWeights: model.facts.weightBytes))
+    }
     return rows
   }
 }

@@ -6,9 +6,10 @@ enum PeakMemory {
     try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
   }
 
-  static var bytes: Int {
+  /// nil without /proc.
+  static var bytes: Int? {
     let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
     let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
-    return (Int(line.filter(\.isNumber)) ?? 0) * 1024
+    return Int(line.filter(\.isNumber)).map { $0 * 1024 }
   }
 }

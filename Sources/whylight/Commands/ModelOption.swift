@@ -113,7 +113,7 @@ struct OpeningArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "float; bfloat16, which rounds the weights of products to two bytes and halves the bytes that are read; or auto: bfloat16 if it changes no probability by more than 0.001. inspect and bench measure the difference.",
+      "float; bfloat16, which rounds the weights of products to two bytes and halves the bytes that are read, and rounds what they are multiplied by if the processor computes faster with it; or auto: bfloat16 if it changes no probability by more than 0.001. inspect and bench measure the difference.",
       valueName: "precision"))
   var precision = PrecisionChoice.float
 

@@ -57,7 +57,8 @@ extension Messages {
 
   /// The effect of rounded weights on the outputs.
   static func sentence(_ difference: PrecisionDifference) -> String {
-    "the weights are rounded: over \(difference.texts) texts no probability is farther than"
+    "the weights \(difference.roundsFactors ? "and the numbers that they are multiplied by " : "")"
+      + "are rounded: over \(difference.texts) texts no probability is farther than"
       + " \(Numerals.fixed(difference.largest, 5)) from that of single precision, and"
       + " \(difference.changedClasses == 0 ? "none" : "\(difference.changedClasses)") of them"
       + " \(difference.changedClasses == 1 || difference.changedClasses == 0 ? "has" : "have") another class"

@@ -7,7 +7,7 @@ extension EncoderDecoder: LayerwiseNetwork {
       [
         .predictions, .gradients, .relevance, .multipliers, .attention, .valueZeroing,
         .randomisation,
-      ], pooling: .oneToken)
+      ], pooling: .oneToken, roundsFactors: encoder.traits.roundsFactors)
   }
 
   public func embeddings(for batch: [[Token]]) throws -> TokenVectors {

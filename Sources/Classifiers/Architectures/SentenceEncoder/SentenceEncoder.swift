@@ -87,7 +87,8 @@ extension SentenceEncoder: LayerwiseNetwork {
   var traits: ClassifierTraits {
     ClassifierTraits(
       [.predictions, .gradients, .relevance, .multipliers, .randomisation],
-      normalisesWordsAlone: encoder.traits.normalisesWordsAlone)
+      normalisesWordsAlone: encoder.traits.normalisesWordsAlone,
+      roundsFactors: encoder.traits.roundsFactors)
   }
   var vocabularySize: Int { encoder.vocabularySize }
   var embeddingWidth: Int { encoder.embeddingWidth }

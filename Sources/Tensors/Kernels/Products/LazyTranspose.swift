@@ -33,7 +33,7 @@ public final class LazyTranspose: Sendable {
     // These are transposed while they are read, whatever their size, because a stored transpose
     // would double their memory.
     case .halves(let strips):
-      return stepRows < Self.transposedRows
+      return stepRows < Self.transposedRows && !source.roundsLeft
         ? PackedMatrix(try transpose(of: strips, \.halves, workers: workers))
         : PackedMatrix(transposing: strips)
     case .transposed(let strips): return PackedMatrix(strips)

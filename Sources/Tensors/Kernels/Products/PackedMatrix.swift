@@ -34,13 +34,26 @@ public struct PackedMatrix: Sendable {
   }
 
   /// Packs a matrix or its transpose; 16-bit numbers stay 16-bit numbers. The results are bit for
-  /// bit those of the same numbers as Float.
+  /// bit those of the same numbers as Float, unless the left-hand side may be rounded too.
+  /// - Parameter left: the precision that the left-hand side of products needs. For bfloat16, it is
+  ///   rounded if the matrix has that format and the processor multiplies such numbers faster.
   /// - Throws: `TensorError.packingFailed`.
-  public init(_ matrix: CompactMatrix, transposed: Bool = false) throws {
-    guard case .halves(let halves, let format) = matrix.numbers, !halves.isEmpty else {
+  public init(
+    _ matrix: CompactMatrix, transposed: Bool = false, left: WeightPrecision = .float
+  ) throws {
+    let rounds = left == .bfloat16 && matrix.format == .bfloat16 && kernels_prefers_pairs() != 0
+    try self.init(matrix, transposed: transposed, roundsLeft: rounds)
+  }
+
+  /// The same on any processor.
+  /// - Parameter roundsLeft: requires bfloat16.
+  package init(_ matrix: CompactMatrix, transposed: Bool = false, roundsLeft: Bool) throws {
+    guard case .halves(let halves, let number) = matrix.numbers, !halves.isEmpty else {
       try self.init(matrix.expanded, transposed: transposed)
       return
     }
+    precondition(!roundsLeft || number == .bfloat16, "only products of bfloat16 round both sides")
+    let format = roundsLeft ? HalfStripFormat.pairs : .widened(number)
     let (rows, columns) =
       transposed ? (matrix.columns, matrix.rows) : (matrix.rows, matrix.columns)
     self.init(
@@ -57,7 +70,19 @@ public struct PackedMatrix: Sendable {
     switch storage {
     case .strips, .transposed: .float
     case .halves(let strips), .transposedHalves(let strips):
-      strips.format == .bfloat16 ? .bfloat16 : .float
+      strips.format.number == .bfloat16 ? .bfloat16 : .float
+    }
+  }
+
+  /// Whether products round their left-hand side to bfloat16.
+  package var roundsLeft: Bool {
+    switch storage {
+    case .halves(let strips), .transposedHalves(let strips):
+      switch strips.format {
+      case .pairs: true
+      case .widened: false
+      }
+    case .strips, .transposed: false
     }
   }
 

@@ -10,6 +10,8 @@ let stripWidth = kernels_strip_columns
   let rows: Int
   let columns: Int
   let format: Number.Format
+  /// The rows in memory, which complete the last interleaved ones.
+  private let storedRows: Int
   private let memory: PackedMemory<Number>
 
   var count: Int { (columns + stripWidth - 1) / stripWidth }
@@ -20,8 +22,10 @@ let stripWidth = kernels_strip_columns
   /// - Throws: `TensorError.packingFailed`.
   private init(rows: Int, columns: Int, format: Number.Format, uninitialized: Void) throws {
     (self.rows, self.columns, self.format) = (rows, columns, format)
+    let together = Number.interleavedRows(format)
+    storedRows = (rows + together - 1) / together * together
     let strips = (columns + stripWidth - 1) / stripWidth
-    guard let memory = PackedMemory<Number>(numbers: strips * rows * stripWidth) else {
+    guard let memory = PackedMemory<Number>(numbers: strips * storedRows * stripWidth) else {
       throw TensorError.packingFailed(rows: rows, columns: columns)
     }
     self.memory = memory
@@ -38,23 +42,25 @@ let stripWidth = kernels_strip_columns
     for strip in 0..<count {
       let column = strip * stripWidth
       unsafe Number.pack(
-        matrix + column * columnStride, rows: rows, columns: min(stripWidth, columns - column),
-        rowStride: rowStride, columnStride: columnStride, into: memory.start + column * rows)
+        matrix + column * columnStride, format: format, rows: rows,
+        columns: min(stripWidth, columns - column), rowStride: rowStride,
+        columnStride: columnStride, into: memory.start + column * storedRows)
     }
   }
 
-  /// The transpose of a packed matrix.
+  /// The transpose of a packed matrix whose rows are not interleaved.
   /// - Throws: `TensorError.packingFailed`.
   convenience init(transposing source: Strips, workers: Workers) throws {
     try self.init(
       rows: source.columns, columns: source.rows, format: source.format, uninitialized: ())
+    precondition(Number.interleavedRows(format) == 1, "pairs are transposed where they are used")
     workers.forEach(count) { strip in
       let column = strip * stripWidth
       for other in 0..<source.count {
         let row = other * stripWidth
         // A block of 32 x 32 numbers is contiguous in both.
         unsafe Number.pack(
-          source.start + row * source.rows + column * stripWidth,
+          source.start + row * source.rows + column * stripWidth, format: format,
           rows: min(stripWidth, rows - row), columns: min(stripWidth, columns - column),
           rowStride: 1, columnStride: stripWidth,
           into: memory.start + column * rows + row * stripWidth)
@@ -66,7 +72,10 @@ let stripWidth = kernels_strip_columns
 
   subscript(row: Int, column: Int) -> Float {
     let (strip, place) = column.quotientAndRemainder(dividingBy: stripWidth)
-    return unsafe start[(strip * rows + row) * stripWidth + place].float(format)
+    let together = Number.interleavedRows(format)
+    let (group, part) = row.quotientAndRemainder(dividingBy: together)
+    let index = (strip * storedRows + group * together) * stripWidth + place * together + part
+    return unsafe start[index].float(format)
   }
 
   /// `out[m, columns] = left[m, k] * self + bias`, or `out += left * self`, for some strips, on the
@@ -80,7 +89,7 @@ let stripWidth = kernels_strip_columns
     let end = min(columns, strips.upperBound * stripWidth)
     let bias = unsafe bias.map { unsafe $0 + first }
     return unsafe Number.multiply(
-      left, rows: leftRows, depth: rows, strips: start + first * rows, format: format,
+      left, rows: leftRows, depth: rows, strips: start + first * storedRows, format: format,
       columns: end - first, bias: bias, into: out + first, stride: columns,
       accumulates: accumulates)
   }

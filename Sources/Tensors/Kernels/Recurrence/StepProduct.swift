@@ -20,10 +20,13 @@ import Glibc
   private nonisolated(unsafe) let partLevels: UnsafeMutablePointer<Int>
 
   /// - Parameters:
+  ///   - matrix: one whose products do not round their left-hand side: the state is carried on in
+  ///     single precision, and rounded rows could not be interpolated.
   ///   - rows: the number of rows of the left-hand side.
   ///   - parts: the number of parts of a step.
   ///   - interpolation: an interpolation of that many rows; nil if they must not be interpolated.
   init(_ matrix: PackedMatrix, rows: Int, parts: Int, interpolation: RowInterpolation? = nil) {
+    precondition(!matrix.roundsLeft, "the state of a recurrence is not rounded")
     self.matrix = matrix
     self.rows = rows
     self.parts = parts
