@@ -144,8 +144,8 @@ public struct TextEditor: Sendable, Hashable {
     // The cursor is never on a mark that the text continues.
     guard size.columns >= Self.leastColumnsWithMarks else { return }
     if scroll.column > 0, place.column == scroll.column { scroll.column -= 1 }
-    let isOnLast = place.column == scroll.column + size.columns - 1
-    if isOnLast, place.column < end { scroll.column += 1 }
+    let edge = scroll.column + size.columns
+    if end > edge, place.column == edge - 1 { scroll.column += 1 }
   }
 }
 
