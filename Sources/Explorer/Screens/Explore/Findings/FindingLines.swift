@@ -182,7 +182,7 @@ struct HistoryLines {
     let spaces = line.prefix(alike).indices.filter { line[$0] == " " }
     guard spaces.count > 3 else { return line.trimmed(to: columns, ellipsis) }
     let rest = line[line.index(after: spaces[spaces.count - 3])...]
-    return (ellipsis + " " + rest).trimmed(to: columns, ellipsis)
+    return "\(ellipsis) \(rest)".trimmed(to: columns, ellipsis)
   }
 
   /// The differences from the text before, or the beginning of the text.
