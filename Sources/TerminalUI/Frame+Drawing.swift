@@ -19,9 +19,11 @@ extension Frame {
 
   /// As many glyphs as fit, followed by an ellipsis.
   private func elided(_ glyphs: [Glyph], columns: Int) -> [Glyph] {
-    let dots = Glyph(text: isPlain ? "~" : "…", columns: 1, isMark: false)
-    return Array(glyphs.fitting(columns: columns - 1)) + [dots]
+    Array(glyphs.fitting(columns: columns - 1)) + [ellipsis]
   }
+
+  /// The mark of a text that is cut.
+  var ellipsis: Glyph { Glyph(text: isPlain ? "~" : "…", columns: 1, isMark: false) }
 
   /// The same, right-aligned: the last column is left of `edge`. For numbers and hints.
   @discardableResult

@@ -166,6 +166,16 @@ func `the tokenizer's steps are shown to the pieces and ids`(columns: Int, rows:
   #expect(stage.screen.contains("not in the vocabulary"))
 }
 
+@Test func `a long text takes one line of the tokenizer's steps`() throws {
+  let text = Array(repeating: "A Brilliant film.", count: 20).joined(separator: " ")
+  var stage = stage(text, columns: 80, rows: 100)
+  stage.type("z")
+  stage.answer()
+  let typed = try #require(stage.rows.firstIndex { $0.contains(" typed  ") })
+  #expect(stage.rows[typed].contains("…"))
+  #expect(stage.rows[typed + 1].contains(" lowercase  "))
+}
+
 @Test(arguments: [(120, 36), (80, 24)])
 func `small changes are listed, those that flip first`(columns: Int, rows: Int) {
   var stage = stage("a brilliant film but dull", columns: columns, rows: rows)

@@ -30,6 +30,17 @@ import Workbench
     #expect(stage.state.document.editor.text == "a brilliant film")
   }
 
+  @Test func `are told apart if they begin alike`() {
+    let start = String(repeating: "the same long beginning ", count: 5)
+    var stage = stage([start + "of one", start + "of another", "short"])
+    stage.press(.escape)
+    stage.type("H")
+    let rows = stage.rows.filter { $0.contains("earlier") }.map { $0.prefix(78) }
+    #expect(rows[0].contains("… ") && rows[0].contains("of one"))
+    #expect(rows[1].contains("… ") && rows[1].contains("of another"))
+    #expect(!rows[2].contains("…") && rows[2].contains("short"))
+  }
+
   @Test func `are kept for the next session, with those of this one`() {
     var stage = stage(["the first"])
     stage.press(.end)

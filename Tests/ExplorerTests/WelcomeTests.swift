@@ -20,6 +20,25 @@ private func first() -> Stage {
   #expect(stage.screen.contains("whylight --model molecules."))
 }
 
+@Test(arguments: [(60, 16), (64, 20), (80, 24), (200, 60)])
+func `nothing on the card is cut`(columns: Int, rows: Int) throws {
+  var stage = Stage("a brilliant film", columns: columns, rows: rows)
+  stage.answer()
+  stage.state.welcome()
+  let box = try #require(stage.position(of: "┏━ Welcome"))
+  let width = min(76, columns - 4)
+  let lines = stage.rows.dropFirst(box.row + 1).prefix { !$0.contains("┗━━━") }
+    .map { $0.dropFirst(box.column + 1).prefix(width - 2) }
+  let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+  #expect(!words.contains("…"))
+  #expect(words.hasPrefix("See which words decide what a classifier predicts. Four things to try:"))
+  for line in Welcome.lines { #expect(words.contains("\(line.key) \(line.text)")) }
+  #expect(
+    words.hasSuffix(
+      "F1 explains what you see. Ctrl-P welcome shows this card again. "
+        + "In the shell: whylight tour; for molecules, whylight --model molecules."))
+}
+
 @Test func `the painted text stays visible above the card`() {
   var stage = Stage("a brilliant film", columns: 80, rows: 24)
   stage.answer()

@@ -178,9 +178,45 @@ import Testing
     #expect(prompt.handle(Key(.enter)) == nil && prompt.handle(Key(.up)) == nil)
     var frame = Frame(size: Size(columns: 8, rows: 1))
     frame.draw(prompt, in: Rect(column: 1, row: 0, columns: 6, rows: 1))
-    #expect(frame.snapshot() == "| p>0.8\ncursor 6,0\n")
+    #expect(frame.snapshot() == "| …>0.8\ncursor 6,0\n")
     _ = prompt.perform(.moveToLineStart)
     #expect(prompt.scroll.column == 0)
+  }
+
+  @Test(arguments: [true, false])
+  func `a single line has a mark on each side where it is cut, and never below the cursor`(
+    isPlain: Bool
+  ) throws {
+    let text = "gold=\"negative\" pred=\"中文\" p>0.95"
+    var prompt = TextEditor(
+      text, size: Size(columns: 12, rows: 1), isSingleLine: true, isPlain: isPlain)
+    let end = DisplaySafe.columns(of: text, isPlain: isPlain)
+    let mark = isPlain ? "~" : "…"
+    for command in [EditorCommand.moveLeft, .moveRight] {
+      var sides: Set<String> = []
+      for _ in text {
+        _ = prompt.perform(command)
+        var frame = Frame(size: Size(columns: 12, rows: 1), isPlain: isPlain)
+        frame.draw(prompt, in: frame.bounds)
+        let first = prompt.scroll.column
+        let (left, right) = (
+          frame[Position(column: 0, row: 0)], frame[Position(column: 11, row: 0)]
+        )
+        #expect((left.cluster == mark) == (first > 0))
+        #expect((right.cluster == mark) == (end > first + 12))
+        sides.insert("\(first > 0) \(end > first + 12)")
+        let cursor = try #require(frame.cursor)
+        #expect(frame[cursor].cluster != mark)
+      }
+      #expect(sides == ["true false", "true true", "false true"])
+    }
+  }
+
+  @Test func `a line that becomes shorter is shown as far as it fits`() {
+    var prompt = TextEditor(
+      "a long filter that is cut", size: Size(columns: 10, rows: 1), isSingleLine: true)
+    for _ in 0..<16 { _ = prompt.perform(.deleteBackward) }
+    #expect(prompt.text == "a long fi" && prompt.scroll.column == 0)
   }
 
   @Test func `an editor is drawn with its cursor, marks and paint`() {

@@ -128,11 +128,21 @@ extension State {
     if edit(&document.editor) == .edited { textChanged(from: before) }
   }
 
-  /// Replaces the texts, as one undo step.
+  /// Opens another text in place of the one that has the focus, as one undo step.
+  mutating func replaceText(with text: String) {
+    let before = document.texts
+    guard document.editor.replaceText(with: text) == .edited else { return }
+    document.markOpening()
+    textChanged(from: before)
+    predictions.beginWithOtherText()
+  }
+
+  /// Opens other texts in place of the present ones, as one undo step.
   mutating func replaceTexts(with texts: JoinedTexts) {
     guard !document.texts.hasBytes(of: texts) else { return }
     let before = document.texts
     document.replace(with: texts)
     textChanged(from: before)
+    predictions.beginWithOtherText()
   }
 }

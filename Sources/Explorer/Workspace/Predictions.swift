@@ -26,12 +26,22 @@ public struct Predictions: Sendable {
   private(set) var history: [[Float]] = []
   var problem: String?
 
+  /// Whether the next answer is about another text, which no edit led to.
+  private var isOfOtherText = false
+
   private static let longestHistory = 64
+
+  /// Another text was opened: what edits changed is told from that text on.
+  mutating func beginWithOtherText() {
+    (previous, history, isOfOtherText) = (nil, [], true)
+  }
 
   /// - Parameter isBlank: whether the text is blank, so that the answer is not added to the
   ///   history.
   mutating func receive(_ answer: PredictionAnswer, isBlank: Bool) {
-    if let latest, latest.edition != answer.edition {
+    if isOfOtherText {
+      isOfOtherText = false
+    } else if let latest, latest.edition != answer.edition {
       let isOfText = !latest.prediction.encoding.joinedTexts.joined.allSatisfy(\.isWhitespace)
       previous = isOfText ? latest.prediction.probabilities : nil
     }
@@ -47,6 +57,6 @@ public struct Predictions: Sendable {
   /// Drops all answers of the previous model.
   mutating func forget() {
     (latest, problem, previous, whole) = (nil, nil, nil, nil)
-    history = []
+    (history, isOfOtherText) = ([], false)
   }
 }

@@ -1,5 +1,6 @@
 extension Frame {
-  /// Draws the visible part of an editor and, if it has the focus, its selection and the cursor.
+  /// Draws the visible part of an editor and, if it has the focus, its selection and the cursor. A
+  /// single line that continues beyond an edge has `…` there.
   public mutating func draw(
     _ editor: TextEditor, in rect: Rect, isFocused: Bool = true,
     style: (_ utf8Range: Range<Int>) -> Style = { _ in Style() }
@@ -28,8 +29,22 @@ extension Frame {
         self[place] = Cell(" ", Style(.selection))
       }
     }
+    if editor.isSingleLine { markCuts(of: editor, in: rect) }
     if isFocused, let place = editor.cursorPosition, place.row < rect.size.rows {
       cursor = Position(column: rect.origin.column + place.column, row: rect.origin.row + place.row)
+    }
+  }
+
+  private mutating func markCuts(of editor: TextEditor, in rect: Rect) {
+    guard rect.size.columns >= TextEditor.leastColumnsWithMarks else { return }
+    var cut: [Int] = []
+    if editor.scroll.column > 0 { cut.append(0) }
+    if editor.endColumn > editor.scroll.column + rect.size.columns {
+      cut.append(rect.size.columns - 1)
+    }
+    for column in cut {
+      let place = Position(column: rect.origin.column + column, row: rect.origin.row)
+      write([ellipsis], at: place, style: Style(.dim), 1)
     }
   }
 }

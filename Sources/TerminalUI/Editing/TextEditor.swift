@@ -125,13 +125,27 @@ public struct TextEditor: Sendable, Hashable {
     if !keepsSelection { anchor = nil }
   }
 
-  /// Scrolls as little as necessary to show the cursor, without empty rows below a long text.
+  /// Fewer columns leave no room for marks at both edges and the cursor between them.
+  static let leastColumnsWithMarks = 4
+
+  /// The column after the last cell of a single line.
+  var endColumn: Int { layout.position(of: layout.utf8Count).column }
+
+  /// Scrolls as little as necessary to show the cursor, without empty rows below a long text or
+  /// empty columns after a long line.
   mutating func reveal() {
     let place = layout.position(of: cursor)
     let last = max(0, layout.rowCount - size.rows)
     scroll.row = min(last, max(place.row - size.rows + 1, min(scroll.row, place.row)))
     guard isSingleLine else { return }
+    let end = endColumn
     scroll.column = max(0, max(place.column - size.columns + 1, min(scroll.column, place.column)))
+    scroll.column = min(scroll.column, max(0, end - size.columns + 1))
+    // The cursor is never on a mark that the text continues.
+    guard size.columns >= Self.leastColumnsWithMarks else { return }
+    if scroll.column > 0, place.column == scroll.column { scroll.column -= 1 }
+    let edge = scroll.column + size.columns
+    if end > edge, place.column == edge - 1 { scroll.column += 1 }
   }
 }
 

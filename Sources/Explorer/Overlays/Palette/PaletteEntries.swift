@@ -117,7 +117,7 @@ extension State {
 extension Action {
   static func replaceText(_ text: String) -> Action {
     Action("replace text \(text)") { state, _ in
-      state.editText { $0.replaceText(with: text) }
+      state.replaceText(with: text)
     }
   }
   static let useExample = Action("use example") { state, _ in

@@ -25,7 +25,7 @@ extension State {
     let texts = showsMolecule ? KnownDrug.all.map(\.smiles) : Session.examples
     guard !texts.isEmpty else { return }
     let next = (texts.firstIndex(of: document.text) ?? -1) + 1
-    editText { $0.replaceText(with: texts[next % texts.count]) }
+    replaceText(with: texts[next % texts.count])
     explore.selectionOffset = 0
     say("example \(next % texts.count + 1) of \(texts.count); u restores the old text")
   }

@@ -25,6 +25,8 @@ public struct Document: Sendable {
   private var closed: TextField?
   /// Undo steps that changed both texts at once, by the versions that they led to.
   private var joint: [[Int]] = []
+  /// Undo steps that opened other texts, by the versions that they led to.
+  private var openings: [[Int]] = []
 
   init(editor: TextEditor) { fields = [TextField(editor)] }
 
@@ -126,7 +128,15 @@ public struct Document: Sendable {
     fields[0].replace(with: texts.text)
     part = min(selected, fields.count - 1)
     if isPair { joint = joint.suffix(Self.mostJoint) + [versions] }
+    markOpening()
   }
+
+  /// Records that the present undo step opened other texts.
+  mutating func markOpening() {
+    openings = openings.suffix(Self.mostOpenings) + [versions]
+  }
+
+  private static let mostOpenings = 200
 
   /// A document with the same fields and other texts without undo history, for display only.
   func showing(_ texts: JoinedTexts) -> Document {
@@ -241,10 +251,10 @@ public struct Document: Sendable {
   private static let mostJoint = 200
 
   /// Undoes or redoes a step in the focused field; in both fields if the step changed both.
-  /// - Returns: false if there is nothing to undo or redo.
-  mutating func step(_ command: EditorCommand) -> Bool {
+  /// - Returns: what the step was; nil if there is nothing to undo or redo.
+  mutating func step(_ command: EditorCommand) -> Step? {
     let before = versions
-    guard fields[part].editor.perform(command) == .edited else { return false }
+    guard fields[part].editor.perform(command) == .edited else { return nil }
     var stepped = [part]
     if isPair {
       let other = 1 - part
@@ -259,6 +269,13 @@ public struct Document: Sendable {
       }
     }
     for index in stepped { fields[index].experiment = fields[index].keptExperiment }
-    return true
+    return openings.contains(command == .undo ? before : versions) ? .opening : .edit
+  }
+
+  /// What is undone or redone.
+  enum Step {
+    case edit
+    /// Other texts were opened in place of those before.
+    case opening
   }
 }

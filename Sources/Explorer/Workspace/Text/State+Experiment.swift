@@ -14,11 +14,12 @@ extension State {
   /// Undoes or redoes a step, and restores what was tried there.
   mutating func stepThroughHistory(_ command: EditorCommand) {
     let (before, tried) = (document.texts, document.experiment)
-    guard document.step(command) else {
+    guard let step = document.step(command) else {
       return say(command == .undo ? "nothing to undo" : "nothing to redo")
     }
     let kept = document.experiment
     textChanged(from: before)
+    if step == .opening { predictions.beginWithOtherText() }
     document.experiment = kept
     document.keepExperiment()
     guard tried != document.experiment else { return }

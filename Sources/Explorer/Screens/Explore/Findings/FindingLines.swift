@@ -138,9 +138,12 @@ struct HistoryLines {
     // Comparing two texts is expensive, so only visible lines are compared.
     let seen = state.findings.list(.history).visible(
       count: state.findings.historyCount, rows: state.findingRows)
-    let past = earlier.enumerated().map { index, texts in
+    let all = state.textsOfHistory
+    // Inside the border, right of the columns before the text.
+    let columns = min(60, max(8, ExploreLayout(state).findings.size.columns - 2 - 34))
+    let past = earlier.indices.map { index in
       guard seen.contains(index) else { return FindingLine("") }
-      let words = texts.line.trimmed(to: 60, state.signs.ellipsis)
+      let words = Self.line(index, of: all, columns: columns, state.signs.ellipsis)
       return FindingLine([
         .init("\(index + 1)", Style(.dim)), .init("earlier", Style(.dim), column: 5),
         .init(words, Style(.text), column: 34),
@@ -164,6 +167,22 @@ struct HistoryLines {
           .init(Self.words(visit, after: before, state), Style(.text), column: 34),
         ])
       }
+  }
+
+  /// The beginning of a text; if its neighbours begin alike, the part where it begins to differ.
+  private static func line(
+    _ index: Int, of texts: [JoinedTexts], columns: Int, _ ellipsis: String
+  ) -> String {
+    let line = texts[index].line
+    let alike =
+      [index - 1, index + 1].compactMap { texts.element(at: $0)?.line }
+      .map { other in zip(line, other).prefix { $0 == $1 }.count }.max() ?? 0
+    guard alike > columns - 8 else { return line.trimmed(to: columns, ellipsis) }
+    // After the third space before the difference.
+    let spaces = line.prefix(alike).indices.filter { line[$0] == " " }
+    guard spaces.count > 3 else { return line.trimmed(to: columns, ellipsis) }
+    let rest = line[line.index(after: spaces[spaces.count - 3])...]
+    return "\(ellipsis) \(rest)".trimmed(to: columns, ellipsis)
   }
 
   /// The differences from the text before, or the beginning of the text.

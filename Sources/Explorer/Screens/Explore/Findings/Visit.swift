@@ -88,6 +88,7 @@ extension State {
     document.experiment = tried
     document.keepExperiment()
     predictions.whole = nil
+    predictions.beginWithOtherText()
     say("text of step \(findings.list(.history).selection + 1) restored; u undoes it")
   }
 

@@ -23,7 +23,11 @@ struct XRayLines {
     }
     // The pieces come first, since they matter most.
     addPieces(trace.encoding, state)
-    add("typed", .text(trace.encoding.text))
+    // One line, since the text is also in the pane above.
+    add(
+      "typed",
+      trace.encoding.text.wrappedAsIs(columns: self.columns - Self.indent)
+        .limited(rows: 1, columns: self.columns - Self.indent, state.signs.ellipsis))
     var before = TokenizationTrace.Content.text(trace.encoding.text)
     var unchanged: [String] = []
     for step in trace.steps {
