@@ -138,9 +138,12 @@ extension Workers {
     return try unsafe withUnsafeCurrentTask { try body(unsafe Caller(task: $0)) }
   }
 
-  /// Runs `body` on several threads at once, including the calling one, and returns when all are
-  /// done.
+  /// Calls `body` on several threads at once, including the calling one, and returns when all calls
+  /// have returned.
   private func onThreads(_ threads: Int, _ body: @Sendable () -> Void) {
+    kernels_let_others_first()
+    if threads == 1 { return body() }
+    if HelperThreads.shared.run(threads, body) { return }
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
       kernels_let_others_first()
       body()
