@@ -5,12 +5,6 @@ import Testing
 
 /// Products whose factors are rounded to bfloat16 on both sides.
 struct RoundedProductTests {
-  private func numbers(_ rows: Int, _ columns: Int, seed: Int = 0) -> Matrix {
-    Matrix(
-      rows: rows, columns: columns,
-      elements: (0..<rows * columns).map { Float(($0 + seed) * 7919 % 1009) / 1009 - 0.5 })
-  }
-
   private func rounded(_ matrix: Matrix) -> CompactMatrix {
     CompactMatrix(matrix).rounded(to: .bfloat16)
   }
